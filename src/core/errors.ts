@@ -1,0 +1,26 @@
+/** Something the person at the keyboard can mend: said in one line, without a stack. */
+export class UserError extends Error {
+  override readonly name = "UserError";
+}
+
+/** Why a model's answer can't be used. All of them mean "not reviewed", never "clean". */
+export type ModelFailure = "unreachable" | "unauthorized" | "refused" | "truncated" | "malformed" | "overflow" | "aborted";
+
+export class ModelError extends Error {
+  override readonly name = "ModelError";
+  readonly reason: ModelFailure;
+  constructor(reason: ModelFailure, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.reason = reason;
+  }
+}
+
+/** A limit on calls, tokens, rounds or time was reached before the attempt was made. */
+export class BudgetError extends Error {
+  override readonly name = "BudgetError";
+}
+
+/** The knowledge store did not answer in time or refused; reviews go on without it and say so. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+}

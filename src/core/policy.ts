@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { Severity } from "./weakness.ts";
+
+const Globs = z.array(z.string().min(1).max(200)).max(100);
+
+/**
+ * A repository's settings, `.github/reflexgen.yml` on the base side. Never an endpoint, a key or a prompt:
+ * an unknown key is refused by its name, without its value.
+ */
+export const Policy = z.strictObject({
+  /** Paths to review; all when absent. */
+  include: Globs.optional(),
+  exclude: Globs.default([]),
+  /** Review only lines that an agent is known to have written. */
+  onlyAi: z.boolean().default(false),
+  /** Findings below are not reported. */
+  minimumSeverity: Severity.default("low"),
+  /** Offer fixes whose repair only the model examined. */
+  suggestModelOnly: z.boolean().default(true),
+  /** Most files and units of one review; the rest is named as not read. */
+  maxFiles: z.int().min(1).max(3000).default(300),
+  maxUnits: z.int().min(1).max(5000).default(500),
+});
+export type Policy = z.infer<typeof Policy>;
+
+export const POLICY_PATH = ".github/reflexgen.yml";
+export const DEFAULT_POLICY: Policy = Policy.parse({});

@@ -1,0 +1,40 @@
+import type { Unread } from "./change.ts";
+import type { Finding, UnitAccount } from "./finding.ts";
+
+/** What a run cost. Money only where the operator gave a price. */
+export type Cost = {
+  calls: number;
+  inputTokens: number;
+  outputTokens: number;
+  cachedTokens: number;
+  estimatedTokens: boolean;
+  milliseconds: number;
+  /** In the operator's currency, as configured. */
+  money?: number;
+};
+
+/** What one run did. */
+export type Review = {
+  title: string;
+  baseSha?: string;
+  headSha?: string;
+  /** Worst first, then by path and line. */
+  findings: Finding[];
+  /** Findings silenced by the base side's own markers or baseline, disclosed as counts by reason. */
+  suppressed: { id: string; path: string; weakness: string; reason: string }[];
+  /** What was read: files and units. */
+  read: { files: number; units: number; lines: number };
+  unread: Unread[];
+  /** Said once, for people: "knowledge store did not answer in 1.5 s: reviewed without it". */
+  notes: string[];
+  /** Absent when no model was asked. */
+  model?: { name: string; destination: string };
+  cost: Cost;
+  /** One a unit, for `--explain`. */
+  accounts: UnitAccount[];
+};
+
+/** Nothing may be called clean unless everything selected was read. */
+export function isComplete(review: Review): boolean {
+  return review.unread.length === 0;
+}
