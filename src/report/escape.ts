@@ -1,0 +1,40 @@
+/**
+ * What must never reach a screen as it is: controls (ANSI escapes begin with one), bidirectional marks, zero-width and
+ * tag characters, line separators, lone surrogates, private and unassigned code points.
+ */
+const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const HIDDEN_IN_JSON = /[\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u007f-\u009f]/gu;
+
+/** More than two marks on one character are drawn over the neighbouring lines. */
+const STACKED_MARKS = /([\p{Mn}\p{Me}]{2})([\p{Mn}\p{Me}]+)/gu;
+
+/** An emoji's "draw me in colour": harmless, and common in comments. */
+const EMOJI_STYLE = /(\p{Extended_Pictographic})\uFE0F/gu;
+
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/** One line of untrusted text as people may see it: every hidden character stands there as `<U+202E>`, tab and newline too. */
+export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return text
+    .replace(EMOJI_STYLE, "$1")
+    .replace(STACKED_MARKS, (_, kept: string, more: string) => `${kept}<${Array.from(more).length} marks>`)
+    .replace(HIDDEN, (character) => {
+      const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+      return `<U+${code.padStart(4, "0")}>`;
+    });
+}
+
+/** Untrusted prose on one line: white space folded, then `visible`. */
+export function visibleProse(text: string): string {
+  return visible(text.replace(/\s+/g, " ").trim());
+}
+
+/** JSON text whose strings hold no hidden character as it is, so that it may be printed; the value it stands for is the same. */
+export function escapeJson(json: string): string {
+  return json.replace(HIDDEN_IN_JSON, (character) =>
+    Array.from({ length: character.length }, (_, index) => {
+      return `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
+    }).join(""),
+  );
+}

@@ -1,0 +1,91 @@
+import type { Provenance, Unread } from "../core/change.ts";
+import type { Citation } from "../core/knowledge.ts";
+import type { Cost, Review } from "../core/review.ts";
+import { SEVERITIES } from "../core/weakness.ts";
+
+const NUMBER = new Intl.NumberFormat("en");
+
+export function count(amount: number, noun: string): string {
+  return `${NUMBER.format(amount)} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+export function joined(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+/** "3 files, 12 units, 340 lines". */
+export function readWords({ files, units, lines }: Review["read"]): string {
+  return [count(files, "file"), count(units, "unit"), count(lines, "line")].join(", ");
+}
+
+/** "1 critical, 2 high", worst first. */
+export function severityWords(findings: Review["findings"]): string {
+  return SEVERITIES.toReversed()
+    .map((severity) => ({ severity, amount: findings.filter((finding) => finding.severity === severity).length }))
+    .filter(({ amount }) => amount > 0)
+    .map(({ severity, amount }) => `${amount} ${severity}`)
+    .join(", ");
+}
+
+/** "12 model calls, 34,120 tokens (27,000 in, 7,120 out; 16,000 cached), 41 s, cost 0.32". */
+export function costWords(cost: Cost): string {
+  const parts: string[] = [];
+  if (cost.calls > 0) {
+    const tokens = count(cost.inputTokens + cost.outputTokens, "token");
+    const cached = cost.cachedTokens > 0 ? `; ${NUMBER.format(cost.cachedTokens)} cached` : "";
+    const split = `${NUMBER.format(cost.inputTokens)} in, ${NUMBER.format(cost.outputTokens)} out${cached}`;
+    parts.push(count(cost.calls, "model call"), `${cost.estimatedTokens ? "about " : ""}${tokens} (${split})`);
+  }
+  const seconds = cost.milliseconds / 1000;
+  parts.push(`${seconds < 10 ? seconds.toFixed(1) : NUMBER.format(Math.round(seconds))} s`);
+  if (cost.money !== undefined) parts.push(`cost ${cost.money.toFixed(cost.money < 0.1 ? 4 : 2)} at the prices given`);
+  return parts.join(", ");
+}
+
+/** Who wrote the lines, as far as known; nothing when that is unknown. */
+export function provenanceWords(provenance: readonly Provenance[]): string[] {
+  const known = provenance.filter(({ author }) => author !== "unknown");
+  const words = known.map(({ author, name, trust }) => {
+    const who = author === "agent" ? (name ?? "an agent") : (name ?? "a person");
+    return `by ${who}${trust ? ` (${trust})` : ""}`;
+  });
+  return [...new Set(words)];
+}
+
+/** "Bind values as parameters (practice, adopted 9 of 12)". */
+export function citationWords({ title, kind, standing }: Citation): string {
+  const used = standing.adopted + standing.edited;
+  const declined = standing.declined + standing.reverted;
+  const record = used + declined === 0 ? "no record yet" : `adopted ${used}, declined ${declined}`;
+  return `${title} (${kind}, ${record})`;
+}
+
+export type UnreadGroup = { reason: string; places: string[]; amount: number };
+
+/** What was not read, by reason, the most frequent first; at most `places` named of each. */
+export function groupUnread(unread: readonly Unread[], { places = 3 } = {}): UnreadGroup[] {
+  const groups = Map.groupBy(unread, ({ reason }) => reason);
+  return [...groups]
+    .map(([reason, items]) => ({
+      reason,
+      amount: items.length,
+      places: items
+        .slice(0, places)
+        .map(({ path, lines }) => (lines ? `${path}:${lines.startLine}-${lines.endLine}` : path)),
+    }))
+    .toSorted((a, b) => b.amount - a.amount);
+}
+
+/** "2 (baseline), 1 (marker)": how many findings were silenced, by reason. */
+export function suppressedWords(suppressed: Review["suppressed"]): string {
+  return [...Map.groupBy(suppressed, ({ reason }) => reason)]
+    .map(([reason, items]) => `${items.length} (${reason})`)
+    .join(", ");
+}
+
+/** Where the code goes: the first line of any output. */
+export function renderDestination(model?: { name: string; destination: string }): string {
+  return model
+    ? `Code goes to ${model.destination} (model ${model.name}).`
+    : "No model: the code stays on this machine.";
+}
