@@ -1,0 +1,39 @@
+import type { RepositoryFiles } from "../../core/change.ts";
+import { blobText, MAX_FILE_BYTES, unreadableMode } from "./blob-text.ts";
+import type { Git } from "./git.ts";
+import { findObjects, readObjects } from "./git-objects.ts";
+import { isRepositoryPath } from "./repository-path.ts";
+import { gathered } from "./gathered.ts";
+import { mentioningIn } from "./git-mentions.ts";
+
+/** The repository at two commits. Reads that are asked for together share three git processes. */
+export function openGitFiles(git: Git, head: string, base: string): RepositoryFiles {
+  return {
+    read: openTreeReader(git, head),
+    readBase: openTreeReader(git, base),
+    mentioning: (words, limit) => mentioningIn(git, head, words, limit),
+  };
+}
+
+/** A reader of text files at one commit; undefined for what is not there, not a regular file, over 1 MB or not UTF-8. */
+export function openTreeReader(git: Git, commit: string): (path: string) => Promise<string | undefined> {
+  const read = gathered<string, string | undefined>((paths) => readTexts(git, commit, paths));
+  return async (path) => (isRepositoryPath(path) ? read(path) : undefined);
+}
+
+async function readTexts(git: Git, commit: string, paths: readonly string[]): Promise<(string | undefined)[]> {
+  const listing = await git.text(["ls-tree", "-z", "--full-tree", "--end-of-options", commit, "--", ...paths]);
+  const shas = new Map<string, string>();
+  for (const line of listing.split("\0")) {
+    const entry = /^(\d{6}) blob ([0-9a-f]+)\t([^]*)$/.exec(line);
+    if (entry && unreadableMode(entry[1] ?? "") === undefined) shas.set(entry[3] ?? "", entry[2] ?? "");
+  }
+  const infos = await findObjects(git, [...shas.values()]);
+  const small = infos.flatMap((info) => (info && info.size <= MAX_FILE_BYTES ? [info.sha] : []));
+  const contents = await readObjects(git, small);
+  return paths.map((path) => {
+    const bytes = contents.get(shas.get(path) ?? "");
+    const read = bytes && blobText(bytes);
+    return read && "text" in read ? read.text : undefined;
+  });
+}
