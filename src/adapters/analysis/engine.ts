@@ -1,0 +1,9 @@
+import type { RuleSet } from "./rules/load-rules.ts";
+
+/** What one child loads at most once, and only when it is asked for: a cold start pays for nothing unused. */
+export type Engine = { rules(): Promise<RuleSet> };
+
+export function openEngine(rulesFolder: string): Engine {
+  let loaded: RuleSet | undefined;
+  return { rules: async () => (loaded ??= (await import("./rules/load-rules.ts")).loadRules(rulesFolder)) };
+}

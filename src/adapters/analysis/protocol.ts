@@ -1,0 +1,12 @@
+import type { Reading, RuleSummary, Source, Wanted } from "../../core/analysis.ts";
+
+/** What the parent asks of the child; answered in order, one answer each. */
+export type Request = { source: Source; wanted: Wanted } | { wanted: "rules" };
+
+/** `reason` is for people and holds no code. */
+export type Answer = { reading: Reading } | { rules: RuleSummary[] } | { reason: string };
+
+export type ToChild = { id: number; request: Request };
+
+/** `ready` comes once, before all answers; from then on the clock of the first request runs. */
+export type FromChild = { ready: true } | { id: number; answer: Answer };

@@ -1,0 +1,48 @@
+import type { Reading, Source, Wanted } from "../../core/analysis.ts";
+import { isParsed, type ParsedLanguage } from "../../core/language.ts";
+import type { Engine } from "./engine.ts";
+import { parse, type SgNode } from "./parse.ts";
+
+/**
+ * Everything that is wanted of one source, from one parse.
+ *
+ * A language without a parser brings secrets only; its other parts are absent.
+ */
+export async function readSource(source: Source, wanted: Wanted, engine: Engine): Promise<Reading> {
+  const secrets = wanted.secrets ? { secrets: await (await import("./secrets.ts")).secretsOf(source) } : {};
+  if (!isParsed(source.language)) return secrets;
+  return { ...(await readParsed(source, source.language, wanted, engine)), ...secrets };
+}
+
+async function readParsed(source: Source, language: ParsedLanguage, wanted: Wanted, engine: Engine): Promise<Reading> {
+  const { text } = source;
+  let tree: SgNode | undefined;
+  const root = (): SgNode => (tree ??= parse(language, text));
+  const reading: Reading = {};
+  if (wanted.outline) reading.outline = (await import("./outline/outline.ts")).outlineOf(root(), language, text);
+  if (wanted.alerts !== undefined) {
+    const { alertsOf } = await import("./rules/alerts.ts");
+    reading.alerts = alertsOf(root(), source, await engine.rules(), wanted.alerts);
+  }
+  if (wanted.shapes !== undefined) {
+    const { shapesOf } = await import("./rules/shapes.ts");
+    reading.shapes = shapesOf(root(), source, await engine.rules(), wanted.shapes);
+  }
+  if (wanted.facts !== undefined) {
+    const { factsOf } = await import("./facts/facts.ts");
+    reading.facts = factsOf(root(), language, text, wanted.facts);
+  }
+  if (wanted.importing !== undefined) {
+    const { importEdits } = await import("./outline/import-edits.ts");
+    reading.importEdits = importEdits(root(), language, text, wanted.importing);
+  }
+  if (wanted.rewrite !== undefined) {
+    const { rewriteEdits } = await import("./rewrite.ts");
+    reading.rewrites = rewriteEdits(root(), language, text, wanted.rewrite);
+  }
+  if (wanted.diagnostics) {
+    const { diagnosticsOf } = await import("./diagnostics/diagnostics.ts");
+    reading.diagnostics = await diagnosticsOf(root(), source, language);
+  }
+  return reading;
+}
