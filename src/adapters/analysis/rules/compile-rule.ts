@@ -1,0 +1,82 @@
+import type { NapiConfig } from "@ast-grep/napi";
+import type { RuleSummary } from "../../../core/analysis.ts";
+import type { Language } from "../../../core/language.ts";
+import { UserError } from "../../../core/errors.ts";
+import { FIXERS } from "../fixers/fixers.ts";
+import type { Fixer } from "../fixers/fixer.ts";
+import type { AstRule, Flow, Match, RuleFile, Utils, TemplateFix } from "./rule-schema.ts";
+import { utilsInUse } from "./utils-in-use.ts";
+import { vocabularyOf } from "./vocabulary.ts";
+
+/** What `findAll` takes, and the flows that a match must satisfy besides. */
+export type Matcher = { config: NapiConfig; flow: readonly CompiledFlow[] };
+export type CompiledFlow = Omit<Flow, "from" | "stoppedBy"> & { from?: NapiConfig; stoppedBy?: NapiConfig };
+export type CompiledShape = Matcher & { names: readonly string[] };
+export type CompiledFix = TemplateFix | { title: string; imports: string[]; fixer: Fixer };
+
+/** A rule file, ready to run. */
+export type Rule = Pick<
+  RuleFile,
+  "id" | "tier" | "weakness" | "severity" | "message" | "prefilter" | "report" | "sink"
+> & {
+  matcher: Matcher;
+  secure: readonly CompiledShape[];
+  fixes: readonly CompiledFix[];
+  summary: RuleSummary;
+};
+
+/** @throws UserError when it uses a fixer that isn't there or with options that the fixer refuses. */
+export function compileRule(file: RuleFile, language: Language, shared: Utils, path: string): Rule {
+  const fixes = file.fixes.map((fix): CompiledFix => {
+    if (!("use" in fix)) return fix;
+    const make = FIXERS[fix.use];
+    if (!make) throw new UserError(`${path}: fixes: there is no fixer ${fix.use}`);
+    try {
+      return { title: fix.title, imports: fix.imports, fixer: make(fix.with) };
+    } catch (error) {
+      throw new UserError(`${path}: fixes: options that ${fix.use} doesn't take`, { cause: error });
+    }
+  });
+  const { id, tier, weakness, severity, title, message, references, prefilter } = file;
+  return {
+    ...{ id, tier, weakness, severity, message, prefilter, fixes },
+    ...(file.report === undefined ? {} : { report: file.report }),
+    ...(file.sink === undefined ? {} : { sink: file.sink }),
+    matcher: matcherOf(file.match, shared),
+    secure: file.secure.map((shape) => ({
+      ...matcherOf(shape, { ...shared, ...file.match.utils }),
+      names: shape.names ?? metavariablesIn(shape),
+    })),
+    summary: {
+      ...{ id, language, weakness, severity, tier, title, message, references },
+      hasFix: fixes.length > 0,
+      hasShape: file.secure.length > 0,
+      vocabulary: vocabularyOf(file, fixes),
+    },
+  };
+}
+
+function matcherOf({ rule, constraints, utils = {}, transform, flow = [] }: Match, shared: Utils): Matcher {
+  const configOf = (parts: Record<string, unknown>, looked: unknown[]): NapiConfig => {
+    const used = utilsInUse(looked, utils, shared);
+    return { ...parts, ...(Object.keys(used).length > 0 ? { utils: used } : {}) } as unknown as NapiConfig;
+  };
+  const ruleOnly = (part: AstRule | undefined, key: "from" | "stoppedBy") =>
+    part ? { [key]: configOf({ rule: part }, [part]) } : {};
+  return {
+    config: configOf({ rule, ...(constraints && { constraints }), ...(transform && { transform }) }, [
+      rule,
+      constraints,
+    ]),
+    flow: flow.map(({ into, varying, parameter, from, stoppedBy }) => ({
+      ...{ into, varying, parameter },
+      ...ruleOnly(from, "from"),
+      ...ruleOnly(stoppedBy, "stoppedBy"),
+    })),
+  };
+}
+
+function metavariablesIn(match: Match): string[] {
+  const names = JSON.stringify([match.rule, match.constraints]).matchAll(/\$([A-Z_][A-Z0-9_]*)/g);
+  return [...new Set([...names].map((name) => name[1] ?? ""))].filter((name) => !name.startsWith("_"));
+}
