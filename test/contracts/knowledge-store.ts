@@ -123,7 +123,7 @@ export function knowledgeStoreContract(open: () => Promise<StoreUnderTest>): voi
     });
 
     it("refuses an entry that is none, and stores nothing of the list", async () => {
-      await expect(store.upsert([SQL_PRACTICE, { ...SHELL_PRACTICE, id: "Not An Id" }])).rejects.toThrow();
+      await expect(store.upsert([SQL_PRACTICE, { ...SHELL_PRACTICE, id: "Not An Id" }])).rejects.toThrow("not an id");
       expect(await collect(store.list())).toEqual([]);
     });
   });

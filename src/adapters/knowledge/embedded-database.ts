@@ -78,7 +78,7 @@ export function explained<T>(folder: string, work: () => T): T {
     return work();
   } catch (error) {
     const primary = sqliteResult(error);
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
     if (primary !== undefined && BUSY.has(primary)) {
       throw new StoreError(`the knowledge in ${folder} is being written by another process; try again`, { cause: error });
     }
@@ -98,5 +98,5 @@ export function explained<T>(folder: string, work: () => T): T {
 
 /** SQLite's primary result code, when the error is one of SQLite's. */
 function sqliteResult(error: unknown): number | undefined {
-  return error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : undefined;
+  return typeof error === "object" && error !== null && "errcode" in error ? Number(error.errcode) & 0xff : undefined;
 }
