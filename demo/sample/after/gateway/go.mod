@@ -1,0 +1,3 @@
+module example.com/parcelo/gateway
+
+go 1.23

@@ -1,0 +1,15 @@
+"""Parcels in SQLite."""
+
+import sqlite3
+
+
+def connect(path="parcels.db"):
+    connection = sqlite3.connect(path)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def parcel_by_number(connection, number):
+    cursor = connection.cursor()
+    cursor.execute("SELECT * FROM parcels WHERE number = ?", (number,))
+    return cursor.fetchone()

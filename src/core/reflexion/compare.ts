@@ -1,0 +1,57 @@
+import type { ReflexionDeps, UnitCase } from "./case.ts";
+import { Comparison } from "./answers.ts";
+import { contextText, withoutSecrets } from "./task-text.ts";
+import { firstVersion, type Version } from "./version.ts";
+import type { Cwe } from "../weakness.ts";
+
+/** `repaired` = the old version has the weakness, the new one does not, and behaviour is kept with nothing dangerous brought in. */
+export type Verdict = { repaired: boolean; reason: string };
+
+/**
+ * Where no analyser covers a weakness, two examinations that see only the two versions decide: unlabelled,
+ * the first in random order, the second in the other, so that neither place nor length wins twice.
+ *
+ * @throws ModelError, BudgetError
+ */
+export async function compareTwice(unitCase: UnitCase, version: Version, weakness: Cwe, deps: ReflexionDeps): Promise<Verdict> {
+  const oldFirst = deps.random() < 0.5;
+  for (const order of [oldFirst, !oldFirst]) {
+    const verdict = await compare(unitCase, version, weakness, order, deps);
+    unitCase.trace.push({ step: "compare", detail: `${weakness} ${verdict.repaired ? "repaired" : `not repaired: ${verdict.reason}`}` });
+    if (!verdict.repaired) return verdict;
+  }
+  return { repaired: true, reason: "two examinations of the unlabelled versions agree" };
+}
+
+async function compare(unitCase: UnitCase, version: Version, weakness: Cwe, oldFirst: boolean, deps: ReflexionDeps): Promise<Verdict> {
+  const { thinking, redactor, budget, signal } = deps;
+  if (!thinking) throw new Error("a comparison needs a model");
+  const [before, after] = [firstVersion(unitCase).code, version.code].map((code) => withoutSecrets(code, unitCase, deps)) as [string, string];
+  const { system, user } = thinking.prompts.fill(
+    "compare",
+    {
+      language: unitCase.unit.language,
+      weakness,
+      context: contextText(unitCase.context, deps),
+      first: oldFirst ? before : after,
+      second: oldFirst ? after : before,
+    },
+    unitCase.tag,
+  );
+  const answer = await thinking.model.ask({
+    purpose: "compare",
+    system,
+    turns: [{ role: "user", content: user }],
+    schema: Comparison,
+    meter: budget,
+    ...(signal ? { signal } : {}),
+  });
+
+  const [oldSide, newSide] = oldFirst ? (["first", "second"] as const) : (["second", "first"] as const);
+  const reason = redactor.scrub(answer.reason);
+  if (!answer[oldSide].hasWeakness) return { repaired: false, reason: `an examination does not find ${weakness} in the original: ${reason}` };
+  if (answer[newSide].hasWeakness) return { repaired: false, reason: `an examination still finds ${weakness}: ${reason}` };
+  if (!answer.sameBehaviour) return { repaired: false, reason: `an examination finds that behaviour changed: ${reason}` };
+  if (answer.newDanger === newSide) return { repaired: false, reason: `an examination finds a new danger: ${reason}` };
+  return { repaired: true, reason };
+}

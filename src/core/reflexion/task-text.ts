@@ -1,0 +1,20 @@
+import { textOfLines } from "../text.ts";
+import type { ContextItem } from "../unit.ts";
+import type { ReflexionDeps, UnitCase } from "./case.ts";
+
+/** The context of a unit as the model reads it: each piece under a line that says what it is and why it is here. */
+export function contextText(context: readonly ContextItem[], deps: Pick<ReflexionDeps, "redactor">): string {
+  if (context.length === 0) return "nothing found\n";
+  return context.map((item) => `# ${item.role} (${item.reason}), ${item.path}:${item.lines.startLine}\n${deps.redactor.scrub(item.code.trimEnd(), item.path)}\n`).join("\n");
+}
+
+/** Text of the unit, or about it, with secrets taken out; line for line the same. */
+export function withoutSecrets(text: string, { unit }: UnitCase, deps: Pick<ReflexionDeps, "redactor">): string {
+  return deps.redactor.scrub(text, unit.path);
+}
+
+/** The imports of the unit's file: part of the task that knowledge is asked with. */
+export function importsText(unitCase: UnitCase): string {
+  const { file, outline } = unitCase;
+  return (outline?.imports ?? []).map((item) => textOfLines(file.head, item.span).trim()).join("\n");
+}

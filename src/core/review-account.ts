@@ -1,0 +1,72 @@
+import type { Unread } from "./change.ts";
+import { findingIds } from "./finding-id.ts";
+import type { Finding, UnitAccount } from "./finding.ts";
+import type { Policy } from "./policy.ts";
+import type { ReviewDeps } from "./review-deps.ts";
+import type { Review } from "./review.ts";
+import { severityRank } from "./weakness.ts";
+
+/** A finding before it has its id: ids count equal ones in source order, so they come when all are known. */
+export type DraftFinding = Omit<Finding, "id">;
+
+/** Collects what a review finds and what it could not read. */
+export type Account = {
+  find(finding: DraftFinding): void;
+  leaveUnread(unread: Unread): void;
+  /** Said once, however often it is noted. */
+  note(text: string): void;
+  count(read: Partial<Review["read"]>): void;
+  addUnit(account: UnitAccount): void;
+  close(about: Pick<Review, "title" | "baseSha" | "headSha">, policy: Policy): Review;
+};
+
+export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all">): Account {
+  const drafts: DraftFinding[] = [];
+  const unread: Unread[] = [];
+  const notes = new Set<string>();
+  const read = { files: 0, units: 0, lines: 0 };
+  const accounts: UnitAccount[] = [];
+  const { model } = deps.thinking ?? {};
+
+  return {
+    find: (finding) => void drafts.push(finding),
+    leaveUnread: (one) => void unread.push(one),
+    note: (text) => void notes.add(text),
+    addUnit: (account) => void accounts.push(account),
+    count({ files = 0, units = 0, lines = 0 }) {
+      read.files += files;
+      read.units += units;
+      read.lines += lines;
+    },
+    close(about, policy) {
+      const findings = withIds(drafts);
+      const reported = findings.filter((finding) => severityRank(finding.severity) >= severityRank(policy.minimumSeverity) && (deps.all || finding.origin === "introduced"));
+      const older = findings.filter((finding) => finding.origin === "existing" && !reported.includes(finding)).length;
+      if (older > 0) notes.add(`${older} older ${older === 1 ? "finding stands" : "findings stand"} in code that this change touches; --all shows ${older === 1 ? "it" : "them"}`);
+      return {
+        ...about,
+        findings: reported.sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || compare(a.path, b.path) || a.span.start - b.span.start),
+        read,
+        unread: unread.sort((a, b) => compare(a.path, b.path) || (a.lines?.startLine ?? 0) - (b.lines?.startLine ?? 0)),
+        notes: [...notes],
+        ...(model ? { model: { name: model.name, destination: model.destination } } : {}),
+        cost: deps.budget.cost(),
+        accounts: accounts.sort((a, b) => compare(a.path, b.path) || a.lines.startLine - b.lines.startLine),
+      };
+    },
+  };
+}
+
+function withIds(drafts: readonly DraftFinding[]): Finding[] {
+  const ordered = drafts.toSorted((a, b) => compare(a.path, b.path) || a.span.start - b.span.start);
+  const ids = findingIds(ordered.map((draft) => ({ path: draft.path, symbol: draft.symbol, defect: draft })));
+  const findings = ordered.map((draft, index) => ({ ...draft, id: ids[index] ?? "" }));
+  return findings.map((finding) => {
+    const together = finding.fix ? findings.filter((other) => other.fix === finding.fix).map((other) => other.id) : [];
+    return finding.fix && together.length > 1 ? { ...finding, fix: { ...finding.fix, repairs: together } } : finding;
+  });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

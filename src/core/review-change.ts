@@ -1,0 +1,14 @@
+import { matchesGlob } from "node:path";
+import { concurrently } from "./concurrently.ts";
+import type { Change, ChangedFile, Unread } from "./change.ts";
+import { unparsedReason, languageOf } from "./language.ts";
+import type { Policy } from "./policy.ts";
+import { readChangedFile, type FileReading } from "./read-file.ts";
+import { readPolicy } from "./read-policy.ts";
+import { openAccount, type Account } from "./review-account.ts";
+import type { ReviewDeps } from "./review-deps.ts";
+import type { Review } from "./review.ts";
+import { reviewUnit } from "./review-unit.ts";
+import { scopeOf } from "./scope.ts";
+import { secretDefects, SECRET_ADVICE } from "./secret-findings.ts";
+import { unitsOf } from "./units.ts";

@@ -1,0 +1,17 @@
+import type { ReflexionDeps } from "./reflexion/case.ts";
+
+/** What a review needs beyond the loop itself. */
+export type ReviewDeps = Omit<ReflexionDeps, "policy" | "note" | "progress" | "rules"> & {
+  /** Also report `hints` rules and what was there before the change. */
+  all: boolean;
+  /** Only lines that an agent is known to have written, whatever the policy says. */
+  onlyAi: boolean;
+  /** Collect context and account for every unit, also where no model reads it. */
+  explain: boolean;
+  /** Units examined at the same time. */
+  concurrency: number;
+  progress(progress: Progress): void;
+};
+
+/** Where a long review stands, for a calm line on the screen. */
+export type Progress = { done: number; of: number; subject: string; tokens: number };

@@ -1,0 +1,98 @@
+/** A piece of a secret shorter than this says too little to be worth hiding, and would hide ordinary text. */
+const WINDOW = 12;
+/** Values from here on are also found by their pieces. */
+const LONG = 16;
+
+/** Clear enough to be replaced wherever it stands: not a plain word, a name, or a handful of characters. */
+export function isDistinctive(value: string): boolean {
+  if (value.length < 8 || new Set(value).size < 5) return false;
+  if (!/^[A-Za-z_. -]+$/.test(value)) return true;
+  return value.length >= LONG || (value.match(/[a-z][A-Z]/g) ?? []).length >= 3;
+}
+
+type Known = { value: string; placeholder: string };
+
+/** The text with placeholders for the values, their encodings, and twelve characters or more of any long one of these. */
+export function scrubForms(text: string, known: readonly Known[]): string {
+  const ranges: { start: number; end: number; placeholder: string }[] = [];
+  for (const { value, placeholder } of known) {
+    for (const form of formsOf(value)) {
+      if (form.length >= LONG) continue;
+      for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1))
+        ranges.push({ start: at, end: at + form.length, placeholder });
+    }
+  }
+  const windows = windowsOf(known);
+  if (windows.size > 0) {
+    for (let at = 0; at + WINDOW <= text.length; at++) {
+      const placeholder = windows.get(text.slice(at, at + WINDOW));
+      if (placeholder !== undefined) ranges.push({ start: at, end: at + WINDOW, placeholder });
+    }
+  }
+  return replaceRanges(
+    text,
+    ranges.toSorted((a, b) => a.start - b.start),
+  );
+}
+
+function windowsOf(known: readonly Known[]): Map<string, string> {
+  const windows = new Map<string, string>();
+  for (const { value, placeholder } of known) {
+    for (const form of formsOf(value)) {
+      if (form.length < LONG) continue;
+      for (let at = 0; at + WINDOW <= form.length; at++) {
+        const window = form.slice(at, at + WINDOW);
+        // "------------" and the like stand in every text.
+        if (new Set(window).size >= 5) windows.set(window, placeholder);
+      }
+    }
+  }
+  return windows;
+}
+
+/** How a value may be written: as it is, and as attackers smuggle it out. */
+function formsOf(value: string): Set<string> {
+  const forms = new Set<string>();
+  for (const core of coresOf(value)) {
+    const bytes = Buffer.from(core);
+    const url = encodeURIComponent(core.toWellFormed());
+    const hex = bytes.toString("hex");
+    const forwards = [core, url, url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()), hex, hex.toUpperCase()];
+    for (const form of [...forwards, JSON.stringify(core).slice(1, -1), ...base64Forms(bytes)])
+      if (form.length >= 8) forms.add(form);
+  }
+  return forms;
+}
+
+/**
+ * What base64 of anything that holds these bytes has in it, by how they lie in its groups of three. The characters at both ends mix
+ * with the neighbours' bits and are left out.
+ */
+function base64Forms(bytes: Buffer): string[] {
+  return [0, 1, 2].flatMap((shift) => {
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
+    const complete = Math.floor(((shift + bytes.length) * 8) / 6);
+    const form = encoded.slice(shift === 0 ? 0 : shift + 1, complete);
+    return [form, form.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}
+
+/** The secret parts of a value: a key without its armour and line ends, an address's password; else all of it. */
+function coresOf(value: string): string[] {
+  const password = /^[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]{0,200}:([^\s@]{1,500})@/i.exec(value)?.[1];
+  if (password !== undefined) return password.length >= 8 ? [password] : [value];
+  const bare = value.replace(/-----(?:BEGIN|END)[A-Z0-9 ]{1,60}-----/g, " ");
+  return bare === value ? [value] : bare.split(/(?:\\[nr]|\s)+/).filter((part) => part.length >= 8);
+}
+
+function replaceRanges(text: string, ranges: readonly { start: number; end: number; placeholder: string }[]): string {
+  let result = "";
+  let at = 0;
+  for (const { start, end, placeholder } of ranges) {
+    if (start >= at) result += text.slice(at, start) + placeholder;
+    at = Math.max(at, end);
+  }
+  return result + text.slice(at);
+}
