@@ -12,7 +12,7 @@ export type Redactor = {
    * distinctive ones wherever else they stand. It has the same lines; columns after a placeholder move. Names stay.
    */
   hide(text: string, secrets: readonly Secret[], path: string): string;
-  /** The text with values for placeholders that stand whole, where the value was seen in `path` itself; others stay as they are. */
+  /** The text with values for whole placeholders whose value was seen in `path` itself; all others stay as they are. */
   restore(text: string, path: string): string;
   /** Some placeholder, or a part of one, is left in the text: it must not be written to a file. */
   holdsPlaceholder(text: string): boolean;
@@ -29,8 +29,6 @@ type Range = { start: number; end: number; kind: string };
 /** `tag` makes placeholders unguessable, so that code can't hold one in advance and be given another file's secret. */
 export function openRedactor({ tag = randomBytes(4).toString("hex").toUpperCase() } = {}): Redactor {
   const byValue = new Map<string, Hidden>();
-  const byPlaceholder = new Map<string, Hidden>();
-  const whole = new RegExp(`(?<![A-Za-z0-9_])REDACTED_[A-Z0-9_]{1,40}_${tag}(?![A-Za-z0-9_])`, "g");
 
   function placeholderOf(value: string, kind: string, path: string): string {
     let hidden = byValue.get(value);
@@ -41,7 +39,6 @@ export function openRedactor({ tag = randomBytes(4).toString("hex").toUpperCase(
         .slice(0, 24);
       hidden = { value, placeholder: `REDACTED_${type}_${byValue.size + 1}_${tag}`, paths: new Set() };
       byValue.set(value, hidden);
-      byPlaceholder.set(hidden.placeholder, hidden);
     }
     hidden.paths.add(path);
     return hidden.placeholder;
@@ -70,10 +67,8 @@ export function openRedactor({ tag = randomBytes(4).toString("hex").toUpperCase(
         }, text);
     },
     restore(text, path) {
-      return text.replace(whole, (placeholder) => {
-        const hidden = byPlaceholder.get(placeholder);
-        return hidden?.paths.has(path) ? hidden.value : placeholder;
-      });
+      const ofFile = [...byValue.values()].filter(({ paths }) => paths.has(path));
+      return ofFile.reduce((result, { value, placeholder }) => result.replaceAll(placeholder, () => value), text);
     },
     holdsPlaceholder: (text) => text.toUpperCase().includes(tag),
     scrub(text, path) {
@@ -92,7 +87,7 @@ export function openRedactor({ tag = randomBytes(4).toString("hex").toUpperCase(
 
 /** A word such as "admin" is a secret only where it stands as a value: in quotes, or behind `=` or `:`, or as the whole text. */
 function scrubAssigned(text: string, { value, placeholder }: Hidden): string {
-  const literal = RegExp.escape(value);
+  const literal = value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return text.replace(new RegExp(`(?<=^|["'\`=:]\\s?)${literal}(?=$|["'\`\\s,;])`, "gm"), () => placeholder);
 }
 
@@ -114,8 +109,8 @@ function merged(ranges: readonly Range[]): Range[] {
 function piecesOf(text: string, range: Range): Range[] {
   const value = text.slice(range.start, range.end);
   if (!value.includes("\n")) return value.trim() === "" ? [] : [range];
-  return [...value.matchAll(/-----(?:BEGIN|END)[A-Z0-9 ]{1,60}-----|[^\s"'`\\,;(){}[\]<>]{4,}/g)]
-    .filter(([run]) => !run.startsWith("-----"))
+  return [...value.matchAll(/-----(?:BEGIN|END)[A-Z0-9 ]{1,60}-----|\\.|[^\s"'`\\,;(){}[\]<>]{4,}/g)]
+    .filter(([run]) => !run.startsWith("-----") && !run.startsWith("\\"))
     .map(({ 0: run, index }) => ({
       start: range.start + index,
       end: range.start + index + run.length,
