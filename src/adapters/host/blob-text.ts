@@ -1,5 +1,8 @@
 /** Files above this are not read: 1 MB. */
 export const MAX_FILE_BYTES = 1024 * 1024;
+/** Most files, and most bytes of both sides together, that one change set holds in memory; the rest is named as not read. */
+export const MAX_FILES = 3000;
+export const MAX_CHANGE_BYTES = 128 * 1024 * 1024;
 
 /** The exact characters of a file, or why it is not text, in words for people. */
 export type BlobText = { text: string } | { reason: string };
@@ -13,7 +16,10 @@ export const REASONS = {
   symlink: "symbolic link: not followed",
   submodule: "submodule: its commits are another repository's",
   special: "not a regular file",
-  missing: "its contents are not in this clone",
+  tooMany: "the change has more than 3,000 files",
+  tooMuch: "the change holds more than 128 MB of text",
+  gone: "it is gone from the work tree",
+  missing: "its contents are not in this clone, which is a partial one",
 } as const;
 
 /**

@@ -10,6 +10,8 @@ export type FileBytes = {
   status: ChangedFile["status"];
   head: Uint8Array;
   base?: Uint8Array | undefined;
+  /** The head comes from a work tree, whose line endings git may have converted on checkout. */
+  checkedOut?: boolean;
 };
 
 /** The file with its hunks, or why it can't be read. Without a readable base every line counts as changed. */
@@ -19,7 +21,7 @@ export function changedFile(file: FileBytes): ChangedFile | Unread {
   if ("reason" in head) return { path, reason: head.reason };
   const read = file.base && blobText(file.base);
   const base = read && "text" in read ? read.text : undefined;
-  const hunks = hunksBetween(base ?? "", head.text);
+  const hunks = hunksBetween(file.checkedOut ? withEndingsOf(head.text, base ?? "") : (base ?? ""), head.text);
   return {
     path,
     ...(previousPath !== undefined && { previousPath }),
@@ -35,4 +37,10 @@ export function changedFile(file: FileBytes): ChangedFile | Unread {
 
 export function isUnread(file: ChangedFile | Unread): file is Unread {
   return "reason" in file;
+}
+
+/** A base in LF beside a head wholly in CRLF: compared as a checkout on Windows would write it. Lines keep their numbers. */
+function withEndingsOf(head: string, base: string): string {
+  if (base.includes("\r") || !head.includes("\r\n") || /(^|[^\r])\n/.test(head)) return base;
+  return base.replaceAll("\n", "\r\n");
 }

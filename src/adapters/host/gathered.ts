@@ -1,6 +1,6 @@
 type Waiting<Question, Answer> = {
   question: Question;
-  resolve: (answer: Answer) => void;
+  resolve: (answer: Answer | undefined) => void;
   reject: (error: unknown) => void;
 };
 
@@ -11,8 +11,8 @@ const AT_ONCE = 200;
  * One call for all questions that are asked in the same turn of the event loop. `answerAll` answers in the order of the questions.
  */
 export function gathered<Question, Answer>(
-  answerAll: (questions: Question[]) => Promise<Answer[]>,
-): (question: Question) => Promise<Answer> {
+  answerAll: (questions: Question[]) => Promise<(Answer | undefined)[]>,
+): (question: Question) => Promise<Answer | undefined> {
   let waiting: Waiting<Question, Answer>[] = [];
 
   async function answer(): Promise<void> {
@@ -22,7 +22,7 @@ export function gathered<Question, Answer>(
       const part = batch.slice(at, at + AT_ONCE);
       try {
         const answers = await answerAll(part.map((item) => item.question));
-        part.forEach((item, index) => item.resolve(answers[index] as Answer));
+        part.forEach((item, index) => item.resolve(answers[index]));
       } catch (error) {
         for (const item of part) item.reject(error);
       }

@@ -1,18 +1,18 @@
 import type { ChangedFile, ChangeSet, Unread } from "../../core/change.ts";
-import { MAX_FILE_BYTES, REASONS, unreadableMode } from "./blob-text.ts";
+import { MAX_CHANGE_BYTES, MAX_FILE_BYTES, MAX_FILES, REASONS, unreadableMode } from "./blob-text.ts";
 import { changedFile, isUnread } from "./changed-file.ts";
 import type { Git } from "./git.ts";
 import { findObjects, readObjects, type ObjectInfo } from "./git-objects.ts";
 import { readRawDiff, type RawEntry } from "./raw-diff.ts";
 import type { PinnedRange } from "./git-range.ts";
 
-/** Most files, and most bytes of both sides together, that one change set holds; the rest is named as not read. */
-export const MAX_FILES = 3000;
-export const MAX_CHANGE_BYTES = 128 * 1024 * 1024;
-
 export type ChangeFiles = Pick<ChangeSet, "files" | "unread" | "removed">;
 
-const STATUS = { A: "added", M: "modified", T: "modified", R: "renamed", C: "copied" } as const;
+export const STATUS = new Map<string, ChangedFile["status"]>([
+  ["A", "added"],
+  ["R", "renamed"],
+  ["C", "copied"],
+]);
 
 /** What a range changed: three git processes, whatever the number of files. Submodules, symbolic links and filters are never followed. */
 export async function readRangeFiles(git: Git, range: PinnedRange): Promise<ChangeFiles> {
@@ -78,9 +78,8 @@ function choose(
     const both = readableShas(entry, infos).reduce((sum, sha) => sum + (infos.get(sha)?.size ?? 0), 0);
     if (size === undefined) unread.push({ path, reason: REASONS.missing });
     else if (size > MAX_FILE_BYTES) unread.push({ path, reason: REASONS.tooLarge });
-    else if (chosen.length >= MAX_FILES) unread.push({ path, reason: `the change has more than ${MAX_FILES} files` });
-    else if (bytes + both > MAX_CHANGE_BYTES)
-      unread.push({ path, reason: "the change holds more than 128 MB of text" });
+    else if (chosen.length >= MAX_FILES) unread.push({ path, reason: REASONS.tooMany });
+    else if (bytes + both > MAX_CHANGE_BYTES) unread.push({ path, reason: REASONS.tooMuch });
     else {
       bytes += both;
       chosen.push(entry);
@@ -94,7 +93,7 @@ function fileOf(entry: RawEntry, contents: ReadonlyMap<string, Uint8Array>): Cha
   const head = contents.get(entry.headSha);
   if (!head) return { path, reason: REASONS.missing };
   const base = hasBase(entry) ? contents.get(entry.baseSha) : undefined;
-  return changedFile({ path, previousPath, status: STATUS[status as keyof typeof STATUS], head, base });
+  return changedFile({ path, previousPath, status: STATUS.get(status) ?? "modified", head, base });
 }
 
 function readableShas(entry: RawEntry, infos: ReadonlyMap<string, ObjectInfo>): string[] {

@@ -17,7 +17,7 @@ export function openGitFiles(git: Git, head: string, base: string): RepositoryFi
 
 /** A reader of text files at one commit; undefined for what is not there, not a regular file, over 1 MB or not UTF-8. */
 export function openTreeReader(git: Git, commit: string): (path: string) => Promise<string | undefined> {
-  const read = gathered<string, string | undefined>((paths) => readTexts(git, commit, paths));
+  const read = gathered<string, string>((paths) => readTexts(git, commit, paths));
   return async (path) => (isRepositoryPath(path) ? read(path) : undefined);
 }
 

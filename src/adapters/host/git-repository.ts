@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
-import { UserError } from "../../core/errors.ts";
 import type { Git } from "./git.ts";
 
 export type Repository = {
@@ -13,13 +12,13 @@ export type Repository = {
 
 /** @throws UserError when the folder is in no git repository, or git does not trust it. */
 export async function readRepository(git: Git): Promise<Repository> {
-  const output = await git
-    .text(["rev-parse", "--is-bare-repository", "--is-shallow-repository", "--is-inside-work-tree", "--show-cdup"])
-    .catch((error: unknown) => {
-      if (error instanceof UserError && /not in a git repository/.test(error.message))
-        throw new UserError(`${git.folder} is not in a git repository`, { cause: error });
-      throw error;
-    });
+  const output = await git.text([
+    "rev-parse",
+    "--is-bare-repository",
+    "--is-shallow-repository",
+    "--is-inside-work-tree",
+    "--show-cdup",
+  ]);
   const [bare, shallow, inside, upwards = ""] = output.split("\n");
   const root = inside === "true" ? await ownRoot(git.folder, upwards) : undefined;
   return { bare: bare === "true", shallow: shallow === "true", ...(root !== undefined && { root }) };

@@ -24,7 +24,7 @@ export type GitOptions = {
 
 /** Milliseconds without a byte from git before it is ended. */
 const SILENCE_MS = 60_000;
-const PASSED_ON = ["PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "SYSTEMROOT", "TMPDIR", "TEMP"];
+const PASSED_ON = new Set(["PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "SYSTEMROOT", "TMPDIR", "TEMP"]);
 const DEFAULT_ENVIRONMENT = { PATH: "/usr/local/bin:/opt/homebrew/bin:/usr/bin:/bin", HOME: homedir() };
 
 /**
@@ -75,23 +75,28 @@ export function openGit(options: GitOptions, settings: readonly string[] = []): 
       ...(options.signal && { abort: options.signal }),
     }).env({ ...inherited(options.environment), ...ENVIRONMENT });
 
+  const fail = (error: unknown) => explain(error, folder);
   return {
     folder,
-    text: (commands, input) => runner(input).raw(commands).catch(explain),
-    objects: (objectOptions, input) => runner(input).binaryCatFile(objectOptions).catch(explain) as Promise<Buffer>,
+    text: (commands, input) => runner(input).raw(commands).catch(fail),
+    objects: async (objectOptions, input) => {
+      const output: unknown = await runner(input).binaryCatFile(objectOptions).catch(fail);
+      if (!Buffer.isBuffer(output)) throw new TypeError("git cat-file gave no bytes");
+      return output;
+    },
     with: (more) => openGit(options, [...settings, ...more]),
   };
 }
 
 function inherited(environment: GitOptions["environment"] = DEFAULT_ENVIRONMENT): Record<string, string> {
   const entries = Object.entries(environment).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && PASSED_ON.includes(entry[0].toUpperCase()),
+    (entry): entry is [string, string] => entry[1] !== undefined && PASSED_ON.has(entry[0].toUpperCase()),
   );
   return Object.fromEntries(entries);
 }
 
 /** The troubles that a person can mend, in words; everything else goes on as it is. */
-function explain(error: unknown): never {
+function explain(error: unknown, folder: string): never {
   const text = error instanceof Error ? error.message : String(error);
   const untrusted = /detected dubious ownership in repository at '([^\n]*)'/.exec(text);
   if (untrusted)
@@ -101,8 +106,7 @@ function explain(error: unknown): never {
     );
   if (/spawn git ENOENT/.test(text))
     throw new UserError("git was not found: install it, or put it on the PATH", { cause: error });
-  if (/not a git repository/.test(text))
-    throw new UserError("this folder is not in a git repository", { cause: error });
+  if (/not a git repository/.test(text)) throw new UserError(`${folder} is not in a git repository`, { cause: error });
   if (/could not fetch .* from promisor remote|promisor remote/.test(text))
     throw new UserError(
       "this is a partial clone, and contents of the range are not in it: run git diff --stat over the range once, then try again",

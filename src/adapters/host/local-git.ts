@@ -5,6 +5,7 @@ import { readRangeFiles } from "./git-change-set.ts";
 import { openGitFiles } from "./git-files.ts";
 import { openGit, type Git, type GitOptions } from "./git.ts";
 import { pinRange } from "./git-range.ts";
+import { openUncommitted } from "./work-tree.ts";
 import { readRepository, type Repository } from "./git-repository.ts";
 
 export type LocalChangeOptions = GitOptions & {
@@ -25,7 +26,9 @@ export type LocalChange = Change & { root?: string };
 export async function openLocalChange(options: LocalChangeOptions): Promise<LocalChange> {
   const repository = await readRepository(openGit(options));
   const git = openGit({ ...options, folder: repository.root ?? options.folder });
-  const change = await openRange(git, repository, options.range);
+  const change = options.uncommitted
+    ? await openUncommitted(git, workTreeOf(repository, git.folder))
+    : await openRange(git, repository, options.range);
   return { ...change, ...(repository.root !== undefined && { root: repository.root }) };
 }
 
@@ -38,4 +41,11 @@ async function openRange(git: Git, repository: Repository, range: string | undef
     set: { title: basename(repository.root ?? git.folder), baseSha: pinned.base, headSha: pinned.head, ...files },
     files: openGitFiles(git, pinned.head, pinned.base),
   };
+}
+
+function workTreeOf(repository: Repository, folder: string): string {
+  if (repository.root !== undefined) return repository.root;
+  if (repository.bare)
+    throw new UserError(`${folder} is a bare repository: it has no work tree; name a range, such as main..topic`);
+  throw new UserError(`${folder} is not inside the repository's own work tree`);
 }

@@ -1,6 +1,7 @@
 /** One entry of `git diff --raw -z`: paths as they are, modes in octal, SHAs of zeros where there is nothing or it is not yet hashed. */
 export type RawEntry = {
-  status: "A" | "M" | "T" | "D" | "R" | "C" | "U" | "X";
+  /** A(dded), M(odified), T(ype changed), D(eleted), R(enamed), C(opied), U(nmerged), X (unknown). */
+  status: string;
   baseMode: string;
   headMode: string;
   baseSha: string;
@@ -20,8 +21,7 @@ export function readRawDiff(output: string): RawEntry[] {
       at++;
       continue;
     }
-    const [, baseMode = "", headMode = "", baseSha = "", headSha = "", letter] = head;
-    const status = letter as RawEntry["status"];
+    const [, baseMode = "", headMode = "", baseSha = "", headSha = "", status = "X"] = head;
     const moved = status === "R" || status === "C";
     const first = parts[at + 1] ?? "";
     const path = moved ? (parts[at + 2] ?? "") : first;
