@@ -13,7 +13,9 @@ let registered = false;
 function register(): void {
   if (registered) return;
   registerDynamicLanguage(
-    Object.fromEntries(Object.entries(PACKAGES).map(([language, name]) => [language, require(`@ast-grep/lang-${name}`)])),
+    Object.fromEntries(
+      Object.entries(PACKAGES).map(([language, name]) => [language, require(`@ast-grep/lang-${name}`)]),
+    ),
   );
   registered = true;
 }

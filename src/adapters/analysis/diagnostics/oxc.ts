@@ -32,7 +32,8 @@ export function oxcDiagnostics({ path, text }: Source, language: ScriptLanguage)
 function errorsOf(path: string, text: string, language: ScriptLanguage): OxcError[] {
   const extension = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
   const lang = language === "javascript" ? "jsx" : language === "tsx" ? "tsx" : path.endsWith(".d.ts") ? "dts" : "ts";
-  const parse = (sourceType: SourceType) => parseSync(`file.${lang}`, text, { lang, sourceType, showSemanticErrors: true });
+  const parse = (sourceType: SourceType) =>
+    parseSync(`file.${lang}`, text, { lang, sourceType, showSemanticErrors: true });
   if (/^[mc][jt]s$/.test(extension)) return parse(extension.startsWith("m") ? "module" : "commonjs").errors;
   const { errors, module } = parse("unambiguous");
   if (errors.length === 0 || module.hasModuleSyntax) return withoutFlow(errors);

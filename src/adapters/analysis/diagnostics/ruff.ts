@@ -43,11 +43,11 @@ export function ruffDiagnostics(text: string): Diagnostic[] {
 }
 
 /**
- * The text with every `noqa` and `ruff:` misspelt, everywhere and in the same length: a comment in the code under
+ * The text with every `noqa` and `# ruff:` misspelt, in the same length: a comment in the code under
  * review must not silence the reviewer. A name that contains the word is misspelt in all its places, so binding holds.
  */
 function withoutMarkers(text: string): string {
-  return text.replace(/noqa/gi, "n0qa").replace(/ruff(?=\s*:)/gi, "rvff");
+  return text.replace(/noqa/gi, "n0qa").replace(/#([ \t]*)ruff(?=[ \t]*:)/gi, "#$1rvff");
 }
 
 /** Ruff also ends a line at a lone CR, as Python does; ours end at LF only. */
