@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Secret } from "./analysis.ts";
-import { isDistinctive, scrubForms } from "./secret-forms.ts";
+import { isDistinctive, openScrubber } from "./secret-forms.ts";
 
 /**
  * The secrets of one review. What the model, an output, a log or a knowledge entry gets went through `hide` or `scrub`;
@@ -29,6 +29,7 @@ type Range = { start: number; end: number; kind: string };
 /** `tag` makes placeholders unguessable, so that code can't hold one in advance and be given another file's secret. */
 export function openRedactor({ tag = randomBytes(4).toString("hex").toUpperCase() } = {}): Redactor {
   const byValue = new Map<string, Hidden>();
+  const scrubber = openScrubber();
 
   function placeholderOf(value: string, kind: string, path: string): string {
     let hidden = byValue.get(value);
@@ -39,6 +40,7 @@ export function openRedactor({ tag = randomBytes(4).toString("hex").toUpperCase(
         .slice(0, 24);
       hidden = { value, placeholder: `REDACTED_${type}_${byValue.size + 1}_${tag}`, paths: new Set() };
       byValue.set(value, hidden);
+      if (isDistinctive(value)) scrubber.add(value, hidden.placeholder);
     }
     hidden.paths.add(path);
     return hidden.placeholder;
@@ -72,15 +74,10 @@ export function openRedactor({ tag = randomBytes(4).toString("hex").toUpperCase(
     },
     holdsPlaceholder: (text) => text.toUpperCase().includes(tag),
     scrub(text, path) {
-      const hidden = [...byValue.values()];
-      const scrubbed = scrubForms(
-        text,
-        hidden.filter(({ value }) => isDistinctive(value)),
-      );
-      const ofFile = hidden.filter(
-        ({ value, paths }) => path !== undefined && paths.has(path) && !isDistinctive(value),
-      );
-      return ofFile.reduce(scrubAssigned, scrubbed);
+      const scrubbed = scrubber.scrub(text);
+      if (path === undefined) return scrubbed;
+      const words = [...byValue.values()].filter(({ value, paths }) => paths.has(path) && !isDistinctive(value));
+      return words.reduce(scrubAssigned, scrubbed);
     },
   };
 }

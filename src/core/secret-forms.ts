@@ -2,6 +2,8 @@
 const WINDOW = 12;
 /** Values from here on are also found by their pieces. */
 const LONG = 16;
+/** No key is longer; what follows in a value that is costs memory only. */
+const MOST_CHARACTERS = 8192;
 
 /** Clear enough to be replaced wherever it stands: not a plain word, a name, or a handful of characters. */
 export function isDistinctive(value: string): boolean {
@@ -10,50 +12,55 @@ export function isDistinctive(value: string): boolean {
   return value.length >= LONG || (value.match(/[a-z][A-Z]/g) ?? []).length >= 3;
 }
 
-type Known = { value: string; placeholder: string };
+export type Scrubber = {
+  add(value: string, placeholder: string): void;
+  /** The text with placeholders for the values, their encodings, and twelve characters or more of any long one of these. */
+  scrub(text: string): string;
+};
 
-/** The text with placeholders for the values, their encodings, and twelve characters or more of any long one of these. */
-export function scrubForms(text: string, known: readonly Known[]): string {
-  const ranges: { start: number; end: number; placeholder: string }[] = [];
-  for (const { value, placeholder } of known) {
-    for (const form of formsOf(value)) {
-      if (form.length >= LONG) continue;
-      for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1))
-        ranges.push({ start: at, end: at + form.length, placeholder });
-    }
-  }
-  const windows = windowsOf(known);
-  if (windows.size > 0) {
-    for (let at = 0; at + WINDOW <= text.length; at++) {
-      const placeholder = windows.get(text.slice(at, at + WINDOW));
-      if (placeholder !== undefined) ranges.push({ start: at, end: at + WINDOW, placeholder });
-    }
-  }
-  return replaceRanges(
-    text,
-    ranges.toSorted((a, b) => a.start - b.start),
-  );
+export function openScrubber(): Scrubber {
+  const shortForms = new Map<string, string>();
+  const windows = new Map<string, string>();
+  return {
+    add(value, placeholder) {
+      for (const form of formsOf(value)) {
+        if (form.length < LONG) shortForms.set(form, placeholder);
+        else for (const window of windowsOf(form)) windows.set(window, placeholder);
+      }
+    },
+    scrub(text) {
+      const ranges: Range[] = [];
+      for (const [form, placeholder] of shortForms) {
+        for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+          ranges.push({ start: at, end: at + form.length, placeholder });
+        }
+      }
+      for (let at = 0; windows.size > 0 && at + WINDOW <= text.length; at++) {
+        const placeholder = windows.get(text.slice(at, at + WINDOW));
+        if (placeholder !== undefined) ranges.push({ start: at, end: at + WINDOW, placeholder });
+      }
+      return ranges.length === 0
+        ? text
+        : replaceRanges(
+            text,
+            ranges.toSorted((a, b) => a.start - b.start),
+          );
+    },
+  };
 }
 
-function windowsOf(known: readonly Known[]): Map<string, string> {
-  const windows = new Map<string, string>();
-  for (const { value, placeholder } of known) {
-    for (const form of formsOf(value)) {
-      if (form.length < LONG) continue;
-      for (let at = 0; at + WINDOW <= form.length; at++) {
-        const window = form.slice(at, at + WINDOW);
-        // "------------" and the like stand in every text.
-        if (new Set(window).size >= 5) windows.set(window, placeholder);
-      }
-    }
-  }
-  return windows;
+type Range = { start: number; end: number; placeholder: string };
+
+function windowsOf(form: string): string[] {
+  const windows = Array.from({ length: form.length - WINDOW + 1 }, (_, at) => form.slice(at, at + WINDOW));
+  // "------------" and the like stand in every text.
+  return windows.filter((window) => new Set(window).size >= 5);
 }
 
 /** How a value may be written: as it is, and as attackers smuggle it out. */
 function formsOf(value: string): Set<string> {
   const forms = new Set<string>();
-  for (const core of coresOf(value)) {
+  for (const core of coresOf(value.slice(0, MOST_CHARACTERS))) {
     const bytes = Buffer.from(core);
     const url = encodeURIComponent(core.toWellFormed());
     const hex = bytes.toString("hex");
@@ -87,7 +94,7 @@ function coresOf(value: string): string[] {
   return bare === value ? [value] : bare.split(/(?:\\[nr]|\s)+/).filter((part) => part.length >= 8);
 }
 
-function replaceRanges(text: string, ranges: readonly { start: number; end: number; placeholder: string }[]): string {
+function replaceRanges(text: string, ranges: readonly Range[]): string {
   let result = "";
   let at = 0;
   for (const { start, end, placeholder } of ranges) {
