@@ -31,7 +31,7 @@ export function changedFile(file: FileBytes): ChangedFile | Unread {
     ...(base !== undefined && { base }),
     hunks,
     changedLines: base === undefined ? allLines(head.text) : changedLinesOf(hunks),
-    provenance: [],
+    provenance: [{ author: "unknown" }],
   };
 }
 

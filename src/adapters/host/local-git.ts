@@ -5,6 +5,7 @@ import { readRangeFiles } from "./git-change-set.ts";
 import { openGitFiles } from "./git-files.ts";
 import { openGit, type Git, type GitOptions } from "./git.ts";
 import { pinRange } from "./git-range.ts";
+import { withProvenance } from "./git-provenance.ts";
 import { openUncommitted } from "./work-tree.ts";
 import { readRepository, type Repository } from "./git-repository.ts";
 
@@ -34,7 +35,8 @@ export async function openLocalChange(options: LocalChangeOptions): Promise<Loca
 
 async function openRange(git: Git, repository: Repository, range: string | undefined): Promise<Change> {
   const pinned = await pinRange(git, repository, range);
-  const files = await readRangeFiles(git, pinned);
+  const read = await readRangeFiles(git, pinned);
+  const files = { ...read, files: await withProvenance(git, pinned, read.files) };
   if (files.files.length + files.unread.length + files.removed.length === 0)
     throw new UserError("the range changes no file");
   return {
