@@ -63,26 +63,29 @@ function reachingIn(
 /** In source order. */
 function readBindings(scope: SgNode, grammar: FlowGrammar): Binding[] {
   const kinds = [...Object.keys(grammar.bindings), ...(grammar.writers ? grammar.calls : [])];
-  return scope
-    .findAll({ rule: { any: kinds.map((kind) => ({ kind })) } } as Parameters<SgNode["findAll"]>[0])
-    .flatMap((node) => {
-      const shape = grammar.bindings[String(node.kind())];
-      if (!shape) return writtenBy(node, grammar);
-      const [target, value] = shape.map((at) =>
-        typeof at === "number" ? (node.namedChildren()[at] ?? null) : node.field(at),
-      );
-      if (!target || !value) return [];
-      const adds =
-        grammar.additions.includes(String(node.kind())) ||
-        /^[^=]*[-+|&]=/.test(node.text().slice(target.text().length, target.text().length + 8));
-      return targetsOf(target, value).map((binding) => ({ ...binding, node, adds }));
-    });
+  return scope.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } }).flatMap((node) => {
+    const shape = grammar.bindings[String(node.kind())];
+    if (!shape) return writtenBy(node, grammar);
+    const [target, value] = shape.map((at) =>
+      typeof at === "number" ? (node.namedChildren()[at] ?? null) : node.field(at),
+    );
+    if (!target || !value) return [];
+    const adds =
+      grammar.additions.includes(String(node.kind())) ||
+      /^[^=]*[-+|&]=/.test(node.text().slice(target.text().length, target.text().length + 8));
+    return targetsOf(target, value).map((binding) => ({ ...binding, node, adds }));
+  });
 }
 
 /** `a, b = 1, 2` binds pairwise where both sides are lists of one length, else each name to the whole. */
 function targetsOf(target: SgNode, value: SgNode): { name: string; value: SgNode }[] {
   const names = target.namedChildren();
-  if (!/list|tuple|pattern/.test(String(target.kind())) || /pointer|splat/.test(String(target.kind())))
+  // `{ name }` binds by a leaf that is called a pattern.
+  if (
+    names.length === 0 ||
+    !/list|tuple|pattern/.test(String(target.kind())) ||
+    /pointer|splat/.test(String(target.kind()))
+  )
     return [{ name: nameOf(target), value }];
   const values = /list|tuple/.test(String(value.kind())) ? value.namedChildren() : [];
   return names.flatMap((each, index) => targetsOf(each, (values.length === names.length && values[index]) || value));
@@ -90,7 +93,7 @@ function targetsOf(target: SgNode, value: SgNode): { name: string; value: SgNode
 
 /** `*p`, `buffer[10]` and `int *p` bind `p` and `buffer`. */
 function nameOf(target: SgNode): string {
-  const inner = /declarator$/.test(String(target.kind())) ? target.field("declarator") : null;
+  const inner = String(target.kind()).endsWith("declarator") ? target.field("declarator") : null;
   return inner ? nameOf(inner) : target.text();
 }
 
@@ -107,7 +110,7 @@ function parameterNamed(scope: SgNode, name: string, grammar: FlowGrammar): SgNo
   if (!lists) return undefined;
   const kinds = grammar.names.map((kind) => ({ kind }));
   return lists
-    .findAll({ rule: { any: kinds } } as Parameters<SgNode["findAll"]>[0])
+    .findAll({ rule: { any: kinds } })
     .find((node) => node.text() === name && isParameter(node, lists, grammar));
 }
 

@@ -19,6 +19,8 @@ export type FlowGrammar = {
   conditions: readonly string[];
   /** `a if b else c`: the field or named child that only chooses. */
   choices: Readonly<Record<string, string | number>>;
+  /** `f(x) for x in xs`: only the first child makes the value. */
+  comprehensions: readonly string[];
   /** Blocks: a binding in a block that encloses a use has certainly happened before it. */
   blocks: readonly string[];
   /** Functions that write into their first argument. */
@@ -55,6 +57,7 @@ const PYTHON: FlowGrammar = {
   ],
   conditions: ["comparison_operator", "not_operator"],
   choices: { conditional_expression: 1 },
+  comprehensions: ["list_comprehension", "generator_expression", "set_comprehension"],
   blocks: ["block", "module"],
 };
 
@@ -92,6 +95,7 @@ const JAVASCRIPT: FlowGrammar = {
   ],
   conditions: [],
   choices: { ternary_expression: "condition" },
+  comprehensions: [],
   blocks: ["statement_block", "program"],
 };
 
@@ -123,6 +127,7 @@ const JAVA: FlowGrammar = {
   ],
   conditions: ["instanceof_expression"],
   choices: { ternary_expression: "condition" },
+  comprehensions: [],
   blocks: ["block", "constructor_body", "class_body", "program"],
 };
 
@@ -153,6 +158,7 @@ const GO: FlowGrammar = {
   ],
   conditions: [],
   choices: {},
+  comprehensions: [],
   blocks: ["block", "source_file"],
 };
 
@@ -176,6 +182,7 @@ const C: FlowGrammar = {
   ],
   conditions: [],
   choices: { conditional_expression: "condition" },
+  comprehensions: [],
   blocks: ["compound_statement", "translation_unit"],
   writers:
     /^(?:std::)?(?:v?sn?printf|strn?cpy|strn?cat|strlcpy|strlcat|stpcpy|memcpy|memmove|fgets|gets|getline|read|recv|fread|v?asprintf|scanf)$/,

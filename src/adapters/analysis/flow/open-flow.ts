@@ -38,7 +38,7 @@ export function openFlow(root: SgNode, language: Language): FlowTracker {
         const { node, steps } = queue[at] ?? { node: match, steps: 0 };
         if (flow.from && node.findAll(flow.from).some((found) => !cleaned(found, node) && isSource(found))) return true;
         if (steps === 0) continue;
-        const names = node.findAll({ rule: { any: followed } } as Parameters<SgNode["findAll"]>[0]);
+        const names = node.findAll({ rule: { any: followed } });
         const reaching = names
           .filter((name) => !cleaned(name, node))
           .flatMap((name): Definition[] => definitions.reaching(name));

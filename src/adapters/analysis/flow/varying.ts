@@ -8,6 +8,9 @@ const MAX_NODES = 4000;
 /** Named as a constant: a value that the program fixes, wherever it is bound. */
 const CONSTANT_NAME = /^_{0,2}[A-Z][A-Z0-9_]*$/;
 
+/** `request.GET` is in capitals too. */
+const REQUEST = /\brequest$/;
+
 /**
  * Whether a value is made of anything but constants: literals, names in capitals, names that are only given constants,
  * lookups in constant tables, conditions, and methods of constants on constants (`", ".join(COLUMNS)`). Whatever can't be
@@ -38,12 +41,13 @@ export function isVarying(
     if (grammar.constants.includes(kind) || grammar.conditions.includes(kind) || isClean(node)) return false;
     if (grammar.names.includes(kind)) return named(node, steps);
     const member = grammar.members[kind];
-    if (member)
-      return (
-        !CONSTANT_NAME.test(node.field(member[1])?.text() ?? "") &&
-        (node.field(member[0])?.is("call") || named(node, steps))
-      );
+    if (member) {
+      const object = node.field(member[0]);
+      const fixed = CONSTANT_NAME.test(node.field(member[1])?.text() ?? "") && !REQUEST.test(object?.text() ?? "");
+      return !fixed && (object?.is("call") === true || named(node, steps));
+    }
     if (grammar.calls.includes(kind)) return callVaries(node, steps);
+    if (grammar.comprehensions.includes(kind)) return varies(node.namedChildren()[0] ?? node, steps);
     const chooser = grammar.choices[kind];
     const skipped =
       typeof chooser === "number"
@@ -60,12 +64,12 @@ export function isVarying(
     const member = callee && grammar.members[String(callee.kind())];
     const object = member ? callee.field(member[0]) : call.field("object");
     if (!object || varies(object, steps)) return true;
-    return (
-      call
-        .field("arguments")
-        ?.namedChildren()
-        .some((argument) => varies(argument, steps)) ?? false
-    );
+    // What is looked up in a constant table is constant, whatever the key.
+    const looksUp = member && callee?.field(member[1])?.text() === "get";
+    const passed = call.field("arguments");
+    const given =
+      passed && grammar.comprehensions.includes(String(passed.kind())) ? [passed] : (passed?.namedChildren() ?? []);
+    return given.slice(looksUp ? 1 : 0).some((argument) => varies(argument, steps));
   };
   return varies(start, MAX_STEPS);
 }

@@ -40,7 +40,12 @@ function alertOf(rule: Rule, match: SgNode, root: SgNode, source: Source): Alert
   const span = spanOfNodes(first, last);
   const { id: ruleId, weakness, severity, tier, message } = rule;
   return {
-    ...{ ruleId, weakness, severity, tier, message, span },
+    ruleId,
+    weakness,
+    severity,
+    tier,
+    message,
+    span,
     quote: source.text.slice(span.start, span.end),
     sink: sinkOf(match, rule),
     fixes: fixesOf(rule.fixes, { root, match, source }),

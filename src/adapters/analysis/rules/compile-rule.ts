@@ -4,7 +4,7 @@ import type { Language } from "../../../core/language.ts";
 import { UserError } from "../../../core/errors.ts";
 import { FIXERS } from "../fixers/fixers.ts";
 import type { Fixer } from "../fixers/fixer.ts";
-import type { AstRule, Flow, Match, RuleFile, Utils, TemplateFix } from "./rule-schema.ts";
+import type { Flow, Match, RuleFile, Utils, TemplateFix } from "./rule-schema.ts";
 import { utilsInUse } from "./utils-in-use.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
@@ -39,7 +39,13 @@ export function compileRule(file: RuleFile, language: Language, shared: Utils, p
   });
   const { id, tier, weakness, severity, title, message, references, prefilter } = file;
   return {
-    ...{ id, tier, weakness, severity, message, prefilter, fixes },
+    id,
+    tier,
+    weakness,
+    severity,
+    message,
+    prefilter,
+    fixes,
     ...(file.report === undefined ? {} : { report: file.report }),
     ...(file.sink === undefined ? {} : { sink: file.sink }),
     matcher: matcherOf(file.match, shared),
@@ -48,7 +54,14 @@ export function compileRule(file: RuleFile, language: Language, shared: Utils, p
       names: shape.names ?? metavariablesIn(shape),
     })),
     summary: {
-      ...{ id, language, weakness, severity, tier, title, message, references },
+      id,
+      language,
+      weakness,
+      severity,
+      tier,
+      title,
+      message,
+      references,
       hasFix: fixes.length > 0,
       hasShape: file.secure.length > 0,
       vocabulary: vocabularyOf(file, fixes),
@@ -56,22 +69,21 @@ export function compileRule(file: RuleFile, language: Language, shared: Utils, p
   };
 }
 
-function matcherOf({ rule, constraints, utils = {}, transform, flow = [] }: Match, shared: Utils): Matcher {
-  const configOf = (parts: Record<string, unknown>, looked: unknown[]): NapiConfig => {
-    const used = utilsInUse(looked, utils, shared);
-    return { ...parts, ...(Object.keys(used).length > 0 ? { utils: used } : {}) } as unknown as NapiConfig;
+function matcherOf(match: Match, shared: Utils): Matcher {
+  const { rule, constraints, transform, flow = [] } = match;
+  const utilsFor = (...parts: unknown[]) => {
+    const used = utilsInUse(parts, match.utils ?? {}, shared);
+    return Object.keys(used).length > 0 ? { utils: used } : {};
   };
-  const ruleOnly = (part: AstRule | undefined, key: "from" | "stoppedBy") =>
-    part ? { [key]: configOf({ rule: part }, [part]) } : {};
+  const config = { rule, ...(constraints && { constraints }), ...(transform && { transform }) };
   return {
-    config: configOf({ rule, ...(constraints && { constraints }), ...(transform && { transform }) }, [
-      rule,
-      constraints,
-    ]),
+    config: { ...config, ...utilsFor(rule, constraints) },
     flow: flow.map(({ into, varying, parameter, from, stoppedBy }) => ({
-      ...{ into, varying, parameter },
-      ...ruleOnly(from, "from"),
-      ...ruleOnly(stoppedBy, "stoppedBy"),
+      into,
+      varying,
+      parameter,
+      ...(from && { from: { rule: from, ...utilsFor(from) } }),
+      ...(stoppedBy && { stoppedBy: { rule: stoppedBy, ...utilsFor(stoppedBy) } }),
     })),
   };
 }

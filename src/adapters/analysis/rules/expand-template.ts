@@ -18,13 +18,13 @@ export function expandTemplate(template: string, match: SgNode, text: string, at
     .replaceAll(eol + indent + eol, eol + eol);
   const filled = laidOut.replaceAll(
     /(,\s*)?(\$\$\$|\$)([A-Z_][A-Z0-9_]*)(,[ \t]*)?/g,
-    (_, before = "", sigil, name, after = "") => {
-      const nodes = boundNodes(match, name as string);
+    (_, before: string = "", sigil: string, name: string, after: string = "") => {
+      const nodes = boundNodes(match, name);
       if (nodes) {
         const [start, end] = [nodes[0].range().start.index, nodes[1].range().end.index];
         return `${before}${text.slice(start, end)}${after}`;
       }
-      const transformed = match.getTransformed(name as string);
+      const transformed = match.getTransformed(name);
       if (transformed !== null && transformed !== undefined) return `${before}${transformed}${after}`;
       if (sigil === "$") complete = false;
       return before && after ? before : "";

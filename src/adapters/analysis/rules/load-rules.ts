@@ -1,15 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
-import { z } from "zod";
+import type { z } from "zod";
 import { UserError } from "../../../core/errors.ts";
 import type { Language } from "../../../core/language.ts";
 import type { RuleSummary } from "../../../core/analysis.ts";
 import { compileRule, type Rule } from "./compile-rule.ts";
 import { RuleFile, SharedUtils } from "./rule-schema.ts";
 
+const FOLDER_NAMES = ["python", "javascript", "java", "go", "c"] as const;
+type Folder = (typeof FOLDER_NAMES)[number];
+
 /** Which rules a language gets: the folder of its family. */
-const FOLDERS = {
+const FOLDERS: Partial<Record<Language, Folder>> = {
   python: "python",
   javascript: "javascript",
   typescript: "javascript",
@@ -18,8 +21,7 @@ const FOLDERS = {
   go: "go",
   c: "c",
   cpp: "c",
-} as const;
-type Folder = (typeof FOLDERS)[keyof typeof FOLDERS];
+};
 
 /** The rules of one folder tree. A language's files are read when it is first asked for; `summaries` reads them all. */
 export type RuleSet = { of(language: Language): readonly Rule[]; summaries(): RuleSummary[] };
@@ -39,8 +41,11 @@ export function loadRules(folder: string): RuleSet {
     return rules;
   };
   return {
-    of: (language) => (language in FOLDERS ? load(FOLDERS[language as keyof typeof FOLDERS]) : []),
-    summaries: () => [...new Set(Object.values(FOLDERS))].flatMap((name) => load(name).map((rule) => rule.summary)),
+    of: (language) => {
+      const name = FOLDERS[language];
+      return name ? load(name) : [];
+    },
+    summaries: () => FOLDER_NAMES.flatMap((name) => load(name).map((rule) => rule.summary)),
   };
 }
 
@@ -62,10 +67,10 @@ function loadFolder(root: string, name: Folder): Rule[] {
 
 /** Sorted, so that rules run in one order everywhere; a folder that isn't there has no rules. */
 function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
   try {
     return readdirSync(folder).toSorted();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw new UserError(`${folder}: can't be read`, { cause: error });
   }
 }
@@ -75,7 +80,9 @@ function readYaml<T>(path: string, schema: z.ZodType<T>): T {
   try {
     value = parse(readFileSync(path, "utf8"), { maxAliasCount: 20 });
   } catch (error) {
-    throw new UserError(`${path}: ${(error as Error).message.split("\n")[0]}`, { cause: error });
+    throw new UserError(`${path}: ${error instanceof Error ? error.message.split("\n")[0] : "can't be read"}`, {
+      cause: error,
+    });
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;

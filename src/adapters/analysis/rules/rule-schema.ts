@@ -1,9 +1,13 @@
+import type { Rule as RuleObject } from "@ast-grep/napi";
 import { z } from "zod";
 import { Cwe, Severity } from "../../../core/weakness.ts";
 
 /** An ast-grep rule object. What it holds is checked by ast-grep itself when the rule's own tests run. */
-export const AstRule = z.record(z.string(), z.unknown());
-export type AstRule = z.infer<typeof AstRule>;
+export const AstRule = z.custom<AstRule>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "not an ast-grep rule object",
+);
+export type AstRule = RuleObject;
 
 /**
  * Where a value comes from, followed back through the assignments of the enclosing function (and of the module).

@@ -5,7 +5,7 @@ import { matchesOf } from "./alerts.ts";
 import type { RuleSet } from "./load-rules.ts";
 import { boundNodes, spanOfNodes } from "./span-of-node.ts";
 
-const NAME_KINDS = ["identifier", "shorthand_property_identifier"];
+const NAME_KINDS = new Set(["identifier", "shorthand_property_identifier"]);
 
 /** Where the secure shapes of these rules stand, by position, with the names in the metavariables that data flows into. */
 export function shapesOf(root: SgNode, source: Source, rules: RuleSet, ruleIds: readonly string[]): Shape[] {
@@ -33,6 +33,9 @@ function namesIn(match: SgNode, metavariable: string): string[] {
 }
 
 function namesUnder(node: SgNode): string[] {
-  if (NAME_KINDS.includes(String(node.kind()))) return [node.text()];
-  return node.namedChildren().flatMap(namesUnder);
+  // By text: a kind that a grammar lacks can't be named in a rule object.
+  return node
+    .findAll({ rule: { regex: "^[A-Za-z_$][A-Za-z0-9_$]*$" } })
+    .filter((each) => NAME_KINDS.has(String(each.kind())))
+    .map((each) => each.text());
 }

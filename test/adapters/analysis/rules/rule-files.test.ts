@@ -7,9 +7,9 @@ import { alertsOf } from "../../../../src/adapters/analysis/rules/alerts.ts";
 import type { Rule } from "../../../../src/adapters/analysis/rules/compile-rule.ts";
 import { loadRules, type RuleSet } from "../../../../src/adapters/analysis/rules/load-rules.ts";
 import { shapesOf } from "../../../../src/adapters/analysis/rules/shapes.ts";
-import { parse } from "../../../../src/adapters/analysis/parse.ts";
+import { parse, type SgNode } from "../../../../src/adapters/analysis/parse.ts";
 import type { Source } from "../../../../src/core/analysis.ts";
-import type { ParsedLanguage } from "../../../../src/core/language.ts";
+import { isParsed, type ParsedLanguage } from "../../../../src/core/language.ts";
 import { applyEdits } from "../../../../src/core/text.ts";
 
 const ROOT = join(import.meta.dirname, "../../../../knowledge/rules");
@@ -33,7 +33,7 @@ const folders = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => ent
 for (const { name: folder } of folders) {
   const language = LANGUAGES[folder]?.[0] ?? "text";
   try {
-    for (const rule of rules.of(language)) describe(rule.id, () => storyOf(rule, folder));
+    for (const rule of rules.of(language)) describe(`rule ${rule.id}`, () => storyOf(rule, folder));
   } catch (error) {
     it(`loads the rules of ${folder}`, () => Promise.reject(error));
   }
@@ -47,7 +47,7 @@ function storyOf(rule: Rule, folder: string): void {
   }
   const story = RuleTest.parse(parseYaml(readFileSync(path, "utf8")));
   const only: RuleSet = { of: () => [rule], summaries: () => [rule.summary] };
-  const alertsIn = (source: Source) => alertsOf(parse(source.language as ParsedLanguage, source.text), source, only, "all");
+  const alertsIn = (source: Source) => alertsOf(treeOf(source), source, only, "all");
 
   it.each(story.flagged)("flags %j", (text) => {
     expect(alertsIn(sourceOf(text, folder)).length).toBeGreaterThan(0);
@@ -68,7 +68,7 @@ function storyOf(rule: Rule, folder: string): void {
     expect(alertsIn(repaired)).toEqual([]);
     expect(isWhole(repaired)).toBe(true);
     if (rule.secure.length > 0) {
-      const shapes = shapesOf(parse(source.language as ParsedLanguage, after), repaired, only, [rule.id]);
+      const shapes = shapesOf(treeOf(repaired), repaired, only, [rule.id]);
       expect(shapes.length).toBeGreaterThan(0);
     }
   });
@@ -90,6 +90,10 @@ function sourceOf(text: string, folder: string): Source {
 }
 
 function isWhole(source: Source): boolean {
-  const root = parse(source.language as ParsedLanguage, source.text);
-  return !root.has({ rule: { kind: "ERROR" } });
+  return !treeOf(source).has({ rule: { kind: "ERROR" } });
+}
+
+function treeOf({ language, text }: Source): SgNode {
+  if (!isParsed(language)) throw new Error(`no parser for ${language}`);
+  return parse(language, text);
 }

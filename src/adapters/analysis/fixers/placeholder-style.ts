@@ -1,0 +1,56 @@
+import type { SgNode } from "../parse.ts";
+
+/** How a driver marks a parameter in SQL. */
+export type PlaceholderStyle = "?" | "%s";
+
+/** By the module that a file imports: what its DB-API `paramstyle` says, or its documentation. */
+const BY_MODULE: Readonly<Record<string, PlaceholderStyle>> = {
+  sqlite3: "?",
+  aiosqlite: "?",
+  apsw: "?",
+  pysqlite2: "?",
+  pyodbc: "?",
+  duckdb: "?",
+  psycopg: "%s",
+  psycopg2: "%s",
+  psycopg2cffi: "%s",
+  aiopg: "%s",
+  MySQLdb: "%s",
+  pymysql: "%s",
+  aiomysql: "%s",
+  mysql: "%s",
+  flask_mysqldb: "%s",
+  flaskext: "%s",
+  pymssql: "%s",
+  django: "%s",
+};
+/** Layers whose `execute` takes something else. */
+const OTHERS = new Set([
+  "sqlalchemy",
+  "flask_sqlalchemy",
+  "asyncpg",
+  "peewee",
+  "databases",
+  "cx_Oracle",
+  "oracledb",
+  "cassandra",
+]);
+
+/** The style of the one driver that a file imports; undefined when it imports none that is known, or several that differ. */
+export function placeholderStyle(root: SgNode): PlaceholderStyle | undefined {
+  const styles = new Set<PlaceholderStyle>();
+  for (const statement of root.findAll({
+    rule: { any: [{ kind: "import_statement" }, { kind: "import_from_statement" }] },
+  })) {
+    const modules = statement.is("import_from_statement")
+      ? [statement.field("module_name")]
+      : statement.namedChildren();
+    for (const module of modules) {
+      const name = /^[\w]+/.exec(module?.text() ?? "")?.[0] ?? "";
+      if (OTHERS.has(name)) return undefined;
+      const style = BY_MODULE[name];
+      if (style) styles.add(style);
+    }
+  }
+  return styles.size === 1 ? [...styles][0] : undefined;
+}
