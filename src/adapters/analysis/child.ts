@@ -1,19 +1,23 @@
-import type { Request, Answer, FromChild, ToChild } from "./protocol.ts";
-import { failureReason } from "./failure-reason.ts";
+import { UserError } from "../../core/errors.ts";
 import { openEngine } from "./engine.ts";
+import { failureReason } from "./failure-reason.ts";
+import { openMemory } from "./memory.ts";
+import type { Answer, FromChild, Request, ToChild } from "./protocol.ts";
 import { readSource } from "./read.ts";
-import { freeMemory } from "./free-memory.ts";
 
-// The analysis process (see process.ts): its only window is the channel to its parent.
+// The analysis process (see process.ts). Its only window is the channel to its parent.
 
-const engine = openEngine(process.argv[2] ?? "");
+const [rulesFolder = "", memoryMb = "512"] = process.argv.slice(2);
+const engine = openEngine(rulesFolder);
+const memory = openMemory(Number(memoryMb));
 
-async function answer(request: Request): Promise<Answer> {
+/** After a failure that nobody foresaw (a trap in WebAssembly, say) the parsers' state can't be trusted any more. */
+async function answer(request: Request): Promise<{ answer: Answer; last?: boolean }> {
   try {
-    if (request.wanted === "rules") return { rules: (await engine.rules()).summaries() };
-    return { reading: await readSource(request.source, request.wanted, engine) };
+    if (request.wanted === "rules") return { answer: { rules: (await engine.rules()).summaries() } };
+    return { answer: { reading: await readSource(request.source, request.wanted, engine) } };
   } catch (error) {
-    return { reason: failureReason(error) };
+    return { answer: { reason: failureReason(error) }, last: !(error instanceof UserError) };
   }
 }
 
@@ -22,12 +26,13 @@ function send(message: FromChild): Promise<void> {
   return new Promise((resolve) => void process.send?.(message, () => resolve()));
 }
 
-let last: Promise<void> = send({ ready: true });
+let done = send({ ready: true });
 
 process.on("message", ({ id, request }: ToChild) => {
-  last = last.then(async () => {
-    await send({ id, answer: await answer(request) });
-    freeMemory();
+  done = done.then(async () => {
+    const answered = await answer(request);
+    await send({ id, ...answered, ...(memory.isTight() && { last: true }) });
+    memory.free();
   });
 });
 process.on("disconnect", () => process.exit());

@@ -8,5 +8,8 @@ export type Answer = { reading: Reading } | { rules: RuleSummary[] } | { reason:
 
 export type ToChild = { id: number; request: Request };
 
-/** `ready` comes once, before all answers; from then on the clock of the first request runs. */
-export type FromChild = { ready: true } | { id: number; answer: Answer };
+/**
+ * `ready` comes once, before all answers; from then on the clock of the first request runs. An answer with `last` is
+ * the child's last: later requests need another one.
+ */
+export type FromChild = { ready: true } | { id: number; answer: Answer; last?: boolean };

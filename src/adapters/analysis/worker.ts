@@ -3,18 +3,18 @@ import { AnalysisError } from "../../core/analysis.ts";
 import { watchMemory } from "./memory-watch.ts";
 import type { Answer, FromChild, Request, ToChild } from "./protocol.ts";
 
-/** One request on its way. `settled` = nobody waits for it any more, but its answer is still due. */
+/** One request on its way. `settled` = nobody waits for it any more, but its answer may still be due. */
 export type Job = { request: Request; settled: boolean; settle(outcome: Answer | AnalysisError): void };
 
 export type WorkerOptions = {
   /** Node's own arguments, then the script and its arguments. */
-  arguments: string[];
+  argv: string[];
   startTimeoutMs: number;
   fileTimeoutMs: number;
   memoryMb: number;
-  /** The child is gone; `unanswered` were not at fault and may be sent to another. */
-  onGone(worker: Worker, unanswered: Job[]): void;
   onAnswer(): void;
+  /** Called once. `unanswered` were not at fault and may be sent to another. */
+  onGone(worker: Worker, unanswered: Job[]): void;
 };
 
 /** One analysis process. Answers come in order, so the first job is always the one that it works on. */
@@ -29,92 +29,92 @@ export type Worker = {
 
 export function startWorker(options: WorkerOptions): Worker {
   const { fileTimeoutMs, memoryMb, startTimeoutMs } = options;
-  const child = spawn(process.execPath, options.arguments, {
+  const jobs: Job[] = [];
+  let firstId = 0;
+  let ready = false;
+  let gone = false;
+  let lastWords = "";
+  let clock: NodeJS.Timeout | undefined;
+  const child = spawn(process.execPath, options.argv, {
     env: {},
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     windowsHide: true,
   });
-  const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const jobs: Job[] = [];
-  const sentIds: number[] = [];
-  let ready = false;
-  let nextId = 0;
-  let killReason: string | undefined;
-  let lastWords = "";
-  let deadline: NodeJS.Timeout | undefined;
-  const kill = (reason: string): void => {
-    killReason ??= reason;
-    child.kill("SIGKILL");
-  };
-  const watch = watchMemory(child.pid, memoryMb, () => kill(`needed more than ${memoryMb} MB`));
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const memory = watchMemory(child.pid, memoryMb, () => end(`needed more than ${memoryMb} MB`));
 
-  /** The clock runs for the first job only, and anew for each. */
-  const restartClock = (): void => {
-    clearTimeout(deadline);
-    watch.pause();
-    if (ready && jobs.length === 0) return;
+  /** The process is as good as gone: the first job, if any, bears the reason. */
+  function end(reason: string | undefined): void {
+    if (gone) return;
+    gone = true;
+    clearTimeout(clock);
+    memory.pause();
+    child.kill("SIGKILL");
+    const unanswered = jobs.splice(0);
+    if (reason !== undefined) unanswered.shift()?.settle(new AnalysisError(reason));
+    hold();
+    options.onGone(worker, unanswered);
+  }
+
+  /** The clock runs for the first job only, and anew for each; before that, for the start. */
+  function restartClock(): void {
+    clearTimeout(clock);
+    if (ready && jobs.length === 0) return memory.pause();
     const [limitMs, reason] = ready
       ? [fileTimeoutMs, `parser timed out after ${fileTimeoutMs / 1000} s`]
       : [startTimeoutMs, "the analysis process did not start in time"];
-    deadline = setTimeout(() => kill(reason), limitMs).unref();
-    if (ready) watch.resume();
-  };
+    clock = setTimeout(() => end(reason), limitMs).unref();
+    if (ready) memory.resume();
+  }
 
-  const hold = (): void => {
-    const needed = jobs.some((job) => !job.settled);
-    if (needed) child.ref();
-    else child.unref();
-    for (const handle of [child.channel, child.stderr as unknown as Handle | null]) {
-      if (needed) handle?.ref();
-      else handle?.unref();
-    }
-  };
+  function hold(): void {
+    const needed = jobs.some((job) => !job.settled) ? "ref" : "unref";
+    child[needed]();
+    child.channel?.[needed]();
+    (child.stderr as unknown as Handle | null)?.[needed]();
+  }
 
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => (lastWords = (lastWords + text).slice(-8000)));
-  child.on("message", (message: FromChild) => {
+  function hear(message: FromChild): void {
+    if (gone) return;
     if ("ready" in message) {
       ready = true;
-      restartClock();
-      return;
+      return restartClock();
     }
-    if (message.id !== sentIds[0]) return kill("parser crashed");
-    sentIds.shift();
+    if (message.id !== firstId || jobs.length === 0) return end("parser crashed");
+    firstId++;
     const job = jobs.shift();
     restartClock();
     hold();
     job?.settle(message.answer);
-    options.onAnswer();
-  });
-  child.on("error", () => kill("the analysis process could not start"));
-  child.once("close", () => {
-    clearTimeout(deadline);
-    watch.pause();
-    const reason = killReason ?? crashReason(ready, lastWords, memoryMb);
-    const [first, ...others] = jobs.splice(0);
-    first?.settle(new AnalysisError(reason));
-    options.onGone(worker, others);
-  });
+    if (message.last) end(undefined);
+    else options.onAnswer();
+  }
+
   const worker: Worker = {
     jobs,
     send(job) {
       jobs.push(job);
-      const message: ToChild = { id: nextId, request: job.request };
-      sentIds.push(nextId++);
-      if (child.connected) child.send(message, () => {});
       hold();
-      if (jobs.length === 1) restartClock();
+      if (jobs.length === 1 && ready) restartClock();
+      const message: ToChild = { id: firstId + jobs.length - 1, request: job.request };
+      child.send(message, () => {}); // A channel that broke is told by "close".
     },
     hold,
-    kill: async () => {
-      kill("the analysis was closed");
-      await gone;
+    async kill() {
+      end("the analysis was closed");
+      await closed;
     },
   };
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (lastWords = (lastWords + text).slice(-8000)));
+  child.on("message", hear);
+  child.on("error", () => end("the analysis process could not start"));
+  child.on("close", () => end(crashReason(ready, lastWords, memoryMb)));
   restartClock();
   hold();
   return worker;
 }
 
+/** Pipes have them, though their type doesn't say so. */
 type Handle = { ref(): void; unref(): void };
 
 function crashReason(ready: boolean, lastWords: string, memoryMb: number): string {

@@ -44,7 +44,7 @@ const FORMS: { kind: string; form: RegExp }[] = [
   },
   {
     kind: "password",
-    form: /(?<=[;"'`][ \t]?)(?:password|pwd)[ \t]?=[ \t]?(?<value>[^;"'`\s{}<>()]{4,100})(?=;|["'`])/gi,
+    form: /(?<=[;"'`][ \t]?)(?:password|pwd)[ \t]?=[ \t]?(?<value>[^;"'`\s{}<>()/][^;"'`\s{}<>()]{3,100})(?=;|["'`])/gi,
   },
 ];
 
