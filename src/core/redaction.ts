@@ -18,7 +18,8 @@ export type Redactor = {
   holdsPlaceholder(text: string): boolean;
   /**
    * The last guard before an output: known values, their encodings (base64, URL, hex) and pieces of long ones become placeholders.
-   * With the `path` that the text is from, its short and word-like values too, where they stand quoted or assigned.
+   * With the `path` that the text is from, its short and word-like values too, where they stand quoted or assigned, and `restore`
+   * with the same path gives the text back.
    */
   scrub(text: string, path?: string): string;
 };
@@ -31,7 +32,7 @@ export function openRedactor({ tag = randomBytes(4).toString("hex").toUpperCase(
   const byValue = new Map<string, Hidden>();
   const scrubber = openScrubber();
 
-  function placeholderOf(value: string, kind: string, path: string): string {
+  function placeholderOf(value: string, kind: string, path: string | undefined): string {
     let hidden = byValue.get(value);
     if (!hidden) {
       const type = kind
@@ -42,8 +43,23 @@ export function openRedactor({ tag = randomBytes(4).toString("hex").toUpperCase(
       byValue.set(value, hidden);
       if (isDistinctive(value)) scrubber.add(value, hidden.placeholder);
     }
-    hidden.paths.add(path);
+    if (path !== undefined) hidden.paths.add(path);
     return hidden.placeholder;
+  }
+
+  /** Replaces what stands in `ranges`, and known distinctive values wherever they stand whole. */
+  function hideRanges(text: string, ranges: readonly Range[], path: string | undefined): string {
+    const known = [...byValue.values()].flatMap(({ value }) => {
+      if (!isDistinctive(value)) return [];
+      return occurrences(text, value).map((start) => ({ start, end: start + value.length, kind: "secret" }));
+    });
+    return merged([...ranges, ...known])
+      .toReversed()
+      .reduce((result, { start, end, kind }) => {
+        const value = text.slice(start, end);
+        if (value.includes(tag)) return result;
+        return result.slice(0, start) + placeholderOf(value, kind, path) + result.slice(end);
+      }, text);
   }
 
   return {
@@ -54,19 +70,7 @@ export function openRedactor({ tag = randomBytes(4).toString("hex").toUpperCase(
         const value = text.slice(start, end);
         if (!value.includes(tag)) placeholderOf(value, kind, path);
       }
-      const known = [...byValue.values()].flatMap(({ value, placeholder }) => {
-        return isDistinctive(value)
-          ? occurrences(text, value).map((start) => ({ start, end: start + value.length, kind: placeholder }))
-          : [];
-      });
-      return merged([...pieces, ...known])
-        .toReversed()
-        .reduce((result, { start, end, kind }) => {
-          const value = text.slice(start, end);
-          return value.includes(tag)
-            ? result
-            : result.slice(0, start) + placeholderOf(value, kind, path) + result.slice(end);
-        }, text);
+      return hideRanges(text, pieces, path);
     },
     restore(text, path) {
       const ofFile = [...byValue.values()].filter(({ paths }) => paths.has(path));
@@ -74,10 +78,14 @@ export function openRedactor({ tag = randomBytes(4).toString("hex").toUpperCase(
     },
     holdsPlaceholder: (text) => text.toUpperCase().includes(tag),
     scrub(text, path) {
-      const scrubbed = scrubber.scrub(text);
-      if (path === undefined) return scrubbed;
-      const words = [...byValue.values()].filter(({ value, paths }) => paths.has(path) && !isDistinctive(value));
-      return words.reduce(scrubAssigned, scrubbed);
+      if (byValue.size === 0) return text;
+      const words = [...byValue.values()].filter(({ value, paths }) => {
+        return path !== undefined && paths.has(path) && !isDistinctive(value);
+      });
+      // A piece or an encoding is not the value: in a file's text it gets a placeholder of its own, so that `restore` is exact.
+      return scrubber.scrub(words.reduce(scrubAssigned, hideRanges(text, [], path)), (found, placeholder) => {
+        return path === undefined ? placeholder : placeholderOf(found, "piece", path);
+      });
     },
   };
 }
@@ -85,7 +93,7 @@ export function openRedactor({ tag = randomBytes(4).toString("hex").toUpperCase(
 /** A word such as "admin" is a secret only where it stands as a value: in quotes, or behind `=` or `:`, or as the whole text. */
 function scrubAssigned(text: string, { value, placeholder }: Hidden): string {
   const literal = value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return text.replace(new RegExp(`(?<=^|["'\`=:]\\s?)${literal}(?=$|["'\`\\s,;])`, "gm"), () => placeholder);
+  return text.replace(new RegExp(`(?<=^|["'\`=:>]\\s?)${literal}(?=$|["'\`\\s,;<@)}\\]])`, "gm"), () => placeholder);
 }
 
 /** Ranges in order; those that overlap become one. */

@@ -14,8 +14,8 @@ export function isDistinctive(value: string): boolean {
 
 export type Scrubber = {
   add(value: string, placeholder: string): void;
-  /** The text with placeholders for the values, their encodings, and twelve characters or more of any long one of these. */
-  scrub(text: string): string;
+  /** The text with replacements for the values, their encodings, and twelve characters or more of any long one of these. */
+  scrub(text: string, replace: (found: string, placeholder: string) => string): string;
 };
 
 export function openScrubber(): Scrubber {
@@ -28,7 +28,7 @@ export function openScrubber(): Scrubber {
         else for (const window of windowsOf(form)) windows.set(window, placeholder);
       }
     },
-    scrub(text) {
+    scrub(text, replace) {
       const ranges: Range[] = [];
       for (const [form, placeholder] of shortForms) {
         for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
@@ -39,12 +39,11 @@ export function openScrubber(): Scrubber {
         const placeholder = windows.get(text.slice(at, at + WINDOW));
         if (placeholder !== undefined) ranges.push({ start: at, end: at + WINDOW, placeholder });
       }
-      return ranges.length === 0
-        ? text
-        : replaceRanges(
-            text,
-            ranges.toSorted((a, b) => a.start - b.start),
-          );
+      return joinedRanges(ranges)
+        .toReversed()
+        .reduce((result, { start, end, placeholder }) => {
+          return result.slice(0, start) + replace(text.slice(start, end), placeholder) + result.slice(end);
+        }, text);
     },
   };
 }
@@ -94,12 +93,13 @@ function coresOf(value: string): string[] {
   return bare === value ? [value] : bare.split(/(?:\\[nr]|\s)+/).filter((part) => part.length >= 8);
 }
 
-function replaceRanges(text: string, ranges: readonly Range[]): string {
-  let result = "";
-  let at = 0;
-  for (const { start, end, placeholder } of ranges) {
-    if (start >= at) result += text.slice(at, start) + placeholder;
-    at = Math.max(at, end);
+/** Windows over one stretch of a value become one range, under the first one's placeholder. */
+function joinedRanges(ranges: readonly Range[]): Range[] {
+  const result: Range[] = [];
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last && range.start < last.end) last.end = Math.max(last.end, range.end);
+    else result.push({ ...range });
   }
-  return result + text.slice(at);
+  return result;
 }

@@ -149,6 +149,18 @@ describe("scrub", () => {
     expect(scrubbed).toMatch(/^before .{0,3}REDACTED_TOKEN_1_9F2C01AB.{0,6} after$/);
   });
 
+  it("gives a file's text back exactly, pieces, encodings and values with a common beginning included", () => {
+    const [one, two] = ["token_live_51HxABCDEFgh99", "token_live_51HxABzzzzzz00"];
+    const text = `a = "${one}"\nb = "${two}"\nc = "${one.slice(0, 14)}"\nd = "${Buffer.from(two).toString("hex")}"\ne = x${one}y\n`;
+    const redactor = setUp();
+    redactor.hide(text, [secretIn(text, one), secretIn(text, two)], PATH);
+
+    const scrubbed = redactor.scrub(text, PATH);
+
+    expect(scrubbed).not.toMatch(/51Hx|746f6b656e/);
+    expect(redactor.restore(scrubbed, PATH)).toBe(text);
+  });
+
   it("leaves other text alone", () => {
     const text = "With all kinds of bytes, a value may be s3cr3t.";
 
