@@ -2,10 +2,16 @@ import { argumentArray } from "./argument-array.ts";
 import { bindParameters } from "./bind-parameters.ts";
 import type { MakeFixer } from "./fixer.ts";
 import { JAVASCRIPT_FIXERS } from "./javascript-fixers.ts";
+import { literalEval } from "./literal-eval.ts";
+import { pathGuard } from "./path-guard.ts";
+import { sendFromDirectory } from "./send-from-directory.ts";
 
 /** The fixers that a rule may name by `use`: one file each. */
 export const FIXERS: Readonly<Record<string, MakeFixer>> = {
   ...JAVASCRIPT_FIXERS,
   "argument-array": argumentArray,
   "bind-parameters": bindParameters,
+  "literal-eval": literalEval,
+  "path-guard": pathGuard,
+  "send-from-directory": sendFromDirectory,
 };
