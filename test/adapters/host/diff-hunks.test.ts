@@ -47,6 +47,16 @@ describe("hunks", () => {
     expect(hunks).toEqual([{ base: { startLine: 2, endLine: 20_001 }, head: { startLine: 2, endLine: 20_001 } }]);
   });
 
+  it("stay small in a text that differs in thousands of places", () => {
+    const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index}\n`);
+    const edited = lines.map((text, index) => (index % 10 === 5 ? `edited ${index}\n` : text));
+
+    const hunks = hunksBetween(lines.join(""), edited.join(""));
+
+    expect(hunks).toHaveLength(2000);
+    expect(hunks[1]).toEqual({ base: { startLine: 16, endLine: 16 }, head: { startLine: 16, endLine: 16 } });
+  });
+
   it("of a deletion have no changed lines; an empty text has none", () => {
     expect(changedLinesOf(hunksBetween("a\nb\n", "a\n"))).toEqual([]);
     expect(allLines("")).toEqual([]);
