@@ -159,8 +159,8 @@ export type Facts = {
   unread: string[];
   /** Statements that can't be reached: they follow a return, raise, break or continue in the same block. */
   unreachable: Span[];
-  /** Assignments to something other than a plain local: `self.x = `, `out[i] = `. */
-  writes: Step[];
+  /** Assignments to something other than a plain local, whole: `self.x = 1`; `target` is what is written, `self.x`. */
+  writes: (Step & { target?: string })[];
   /** How many statements there are; deleting most of them is no repair. */
   statements: number;
 };

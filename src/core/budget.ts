@@ -26,7 +26,8 @@ export function openBudget(limits: Limits, now: () => number, prices?: Prices): 
     begin({ inputTokens, maxOutputTokens }) {
       const used = spent.inputTokens + spent.outputTokens + pendingTokens;
       if (spent.calls >= limits.calls) throw new BudgetError(`the limit of ${limits.calls} model calls is reached`);
-      if (used + inputTokens + maxOutputTokens > limits.tokens) throw new BudgetError(`the limit of ${limits.tokens} tokens is reached`);
+      if (used + inputTokens + maxOutputTokens > limits.tokens)
+        throw new BudgetError(`the limit of ${limits.tokens} tokens is reached`);
       if (leftMs() === 0) throw new BudgetError(`the limit of ${Math.round(limits.timeMs / 1000)} s is reached`);
       spent.calls += 1;
       pending.push(inputTokens);
@@ -40,7 +41,8 @@ export function openBudget(limits: Limits, now: () => number, prices?: Prices): 
       if (usage.estimated) spent.estimatedTokens = true;
     },
     cost() {
-      const money = prices && (spent.inputTokens * prices.inputPerMillion + spent.outputTokens * prices.outputPerMillion) / 1e6;
+      const money =
+        prices && (spent.inputTokens * prices.inputPerMillion + spent.outputTokens * prices.outputPerMillion) / 1e6;
       return { ...spent, milliseconds: Math.round(now() - startedAt), ...(money === undefined ? {} : { money }) };
     },
   };

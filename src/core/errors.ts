@@ -4,7 +4,8 @@ export class UserError extends Error {
 }
 
 /** Why a model's answer can't be used. All of them mean "not reviewed", never "clean". */
-export type ModelFailure = "unreachable" | "unauthorized" | "refused" | "truncated" | "malformed" | "overflow" | "aborted";
+export type ModelFailure =
+  "unreachable" | "unauthorized" | "refused" | "truncated" | "malformed" | "overflow" | "aborted";
 
 export class ModelError extends Error {
   override readonly name = "ModelError";

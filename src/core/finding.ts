@@ -6,7 +6,8 @@ import type { LineRange, Span } from "./text.ts";
 import type { Cwe, Severity } from "./weakness.ts";
 
 /** Who claims a defect: one of our rules, the model, or another analyser whose SARIF was handed in. */
-export type Claimant = { kind: "rule"; id: string } | { kind: "model"; name: string } | { kind: "sarif"; tool: string; id: string };
+export type Claimant =
+  { kind: "rule"; id: string } | { kind: "model"; name: string } | { kind: "sarif"; tool: string; id: string };
 
 /** What introspection or an analyser claims about a unit. Its quote stands in the code, byte for byte. */
 export type Defect = {

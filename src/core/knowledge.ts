@@ -2,7 +2,9 @@ import { z } from "zod";
 import { Cwe } from "./weakness.ts";
 
 /** Who may use an entry: everyone, one organisation, or one repository (numeric ids of the host; `local` on a command line). */
-export const Scope = z.string().regex(/^(shared|org:[A-Za-z0-9_-]{1,64}|repo:[A-Za-z0-9_-]{1,64})$/, "not a scope: shared, org:ID or repo:ID");
+export const Scope = z
+  .string()
+  .regex(/^(shared|org:[A-Za-z0-9_-]{1,64}|repo:[A-Za-z0-9_-]{1,64})$/, "not a scope: shared, org:ID or repo:ID");
 export type Scope = z.infer<typeof Scope>;
 
 export const Status = z.enum(["proposed", "active", "retired"]);
@@ -59,7 +61,10 @@ export const Entry = z.strictObject({
   rewrites: z.array(EntryRewrite).max(6).default([]),
   /** Where it came from, for people; for a lesson the change it was learned from. */
   origin: z.string().max(300).default(""),
-  references: z.array(z.url({ protocol: /^https$/ })).max(12).default([]),
+  references: z
+    .array(z.url({ protocol: /^https$/ }))
+    .max(12)
+    .default([]),
   standing: Standing.default(NEW_STANDING),
 });
 export type Entry = z.infer<typeof Entry>;
@@ -110,4 +115,3 @@ export function cite(entry: Entry): Citation {
   const { id, title, kind, scope, standing } = entry;
   return { id, title, kind, scope, standing };
 }
-

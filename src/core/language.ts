@@ -4,12 +4,31 @@ export type ParsedLanguage = (typeof PARSED_LANGUAGES)[number];
 export type Language = ParsedLanguage | "yaml" | "dockerfile" | "text";
 
 const BY_EXTENSION: Record<string, Language> = {
-  py: "python", pyi: "python", pyw: "python",
-  js: "javascript", mjs: "javascript", cjs: "javascript", jsx: "javascript",
-  ts: "typescript", mts: "typescript", cts: "typescript", tsx: "tsx",
-  java: "java", go: "go", c: "c", h: "c",
-  cc: "cpp", cpp: "cpp", cxx: "cpp", "c++": "cpp", hpp: "cpp", hh: "cpp", hxx: "cpp", ipp: "cpp",
-  yml: "yaml", yaml: "yaml",
+  py: "python",
+  pyi: "python",
+  pyw: "python",
+  js: "javascript",
+  mjs: "javascript",
+  cjs: "javascript",
+  jsx: "javascript",
+  ts: "typescript",
+  mts: "typescript",
+  cts: "typescript",
+  tsx: "tsx",
+  java: "java",
+  go: "go",
+  c: "c",
+  h: "c",
+  cc: "cpp",
+  cpp: "cpp",
+  cxx: "cpp",
+  "c++": "cpp",
+  hpp: "cpp",
+  hh: "cpp",
+  hxx: "cpp",
+  ipp: "cpp",
+  yml: "yaml",
+  yaml: "yaml",
 };
 
 /** Languages that we know by name but read by hunks only, with the package that would parse them. */
@@ -42,5 +61,8 @@ export function familyOf(language: string): string {
 /** Why a file of a known but unparsed language is read by hunks only; undefined for all others. */
 export function unparsedReason(path: string): string | undefined {
   const optional = OPTIONAL[path.slice(path.lastIndexOf(".") + 1).toLowerCase()];
-  return optional && `${optional.name} has no parser installed (optional package ${optional.package}): read by hunks, without rules`;
+  return (
+    optional &&
+    `${optional.name} has no parser installed (optional package ${optional.package}): read by hunks, without rules`
+  );
 }

@@ -38,7 +38,8 @@ export function applyPatch(text: string, patch: Patch): string {
   const lines = linesOf(text);
   for (const hunk of patch.hunks.toReversed()) {
     const { startLine, endLine } = hunk.lines;
-    if (lines.slice(startLine - 1, endLine).join("") !== hunk.before) throw new RangeError(`the text at line ${startLine} is not the one the patch was made from`);
+    if (lines.slice(startLine - 1, endLine).join("") !== hunk.before)
+      throw new RangeError(`the text at line ${startLine} is not the one the patch was made from`);
     lines.splice(startLine - 1, endLine - startLine + 1, ...linesOf(hunk.after));
   }
   return lines.join("");

@@ -5,20 +5,32 @@ import { linesOf, spanOf, type LineRange, type Span } from "./text.ts";
  * since models often lose indentation. Among several places one on `preferred` lines wins, else the first.
  * Undefined when it is not there: such a claim is about other code.
  */
-export function locateQuote(text: string, lines: LineRange, quote: string, preferred: readonly LineRange[] = []): Span | undefined {
+export function locateQuote(
+  text: string,
+  lines: LineRange,
+  quote: string,
+  preferred: readonly LineRange[] = [],
+): Span | undefined {
   const wanted = quote.trim();
   if (wanted === "") return undefined;
   const all = linesOf(text);
   const offset = all.slice(0, lines.startLine - 1).join("").length;
   const part = all.slice(lines.startLine - 1, lines.endLine).join("");
 
-  const spans = [...exactPlaces(part, wanted), ...looseLines(part, wanted)].map(([start, end]) => spanOf(text, offset + start, offset + end));
-  return spans.find((span) => preferred.some((range) => range.startLine <= span.startLine && span.startLine <= range.endLine)) ?? spans[0];
+  const spans = [...exactPlaces(part, wanted), ...looseLines(part, wanted)].map(([start, end]) =>
+    spanOf(text, offset + start, offset + end),
+  );
+  return (
+    spans.find((span) =>
+      preferred.some((range) => range.startLine <= span.startLine && span.startLine <= range.endLine),
+    ) ?? spans[0]
+  );
 }
 
 function exactPlaces(part: string, wanted: string): [number, number][] {
   const places: [number, number][] = [];
-  for (let at = part.indexOf(wanted); at >= 0 && places.length < 50; at = part.indexOf(wanted, at + 1)) places.push([at, at + wanted.length]);
+  for (let at = part.indexOf(wanted); at >= 0 && places.length < 50; at = part.indexOf(wanted, at + 1))
+    places.push([at, at + wanted.length]);
   return places;
 }
 

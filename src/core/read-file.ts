@@ -5,18 +5,32 @@ import type { ReviewDeps } from "./review-deps.ts";
 import { overlaps } from "./text.ts";
 
 /** A changed file after analysis, both tiers of alerts. `existing` are those that the base has too. */
-export type FileReading = { file: ChangedFile; outline: Outline | undefined; alerts: Alert[]; existing: ReadonlySet<Alert>; secrets: Secret[] };
+export type FileReading = {
+  file: ChangedFile;
+  outline: Outline | undefined;
+  alerts: Alert[];
+  existing: ReadonlySet<Alert>;
+  secrets: Secret[];
+};
 
 /**
  * Reads one file with the analysers. Its secrets are learned here, before anyone else sees the text.
  * A file that can't be analysed costs itself only: it comes back as not read.
  */
-export async function readChangedFile(file: ChangedFile, wantOutline: boolean, deps: Pick<ReviewDeps, "analysis" | "redactor" | "signal">): Promise<FileReading | Unread> {
+export async function readChangedFile(
+  file: ChangedFile,
+  wantOutline: boolean,
+  deps: Pick<ReviewDeps, "analysis" | "redactor" | "signal">,
+): Promise<FileReading | Unread> {
   const { path, language, head: text } = file;
   const parsed = isParsed(language);
   try {
     const wanted = { secrets: true, ...(parsed ? { alerts: "all" as const, outline: wantOutline } : {}) };
-    const { outline, alerts = [], secrets = [] } = await deps.analysis.read({ path, language, text }, wanted, deps.signal);
+    const {
+      outline,
+      alerts = [],
+      secrets = [],
+    } = await deps.analysis.read({ path, language, text }, wanted, deps.signal);
     deps.redactor.hide(text, secrets, path);
     return { file, outline, alerts, existing: await existingAlerts(file, alerts, deps), secrets };
   } catch (error) {
@@ -26,7 +40,11 @@ export async function readChangedFile(file: ChangedFile, wantOutline: boolean, d
 }
 
 /** Alerts that the base has too: same rule, same text, as often as there; moved and re-indented code counts as the same. */
-async function existingAlerts(file: ChangedFile, alerts: readonly Alert[], deps: Pick<ReviewDeps, "analysis" | "signal">): Promise<Set<Alert>> {
+async function existingAlerts(
+  file: ChangedFile,
+  alerts: readonly Alert[],
+  deps: Pick<ReviewDeps, "analysis" | "signal">,
+): Promise<Set<Alert>> {
   if (file.base === undefined || alerts.length === 0) return new Set();
   const source = { path: file.previousPath ?? file.path, language: file.language, text: file.base };
   const { alerts: atBase = [] } = await deps.analysis.read(source, { alerts: "all" }, deps.signal);

@@ -26,11 +26,17 @@ export function parsePolicy(text: string): Policy {
   const parsed = Policy.safeParse(content ?? {});
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys" ? issue.keys.map((key) => `${[...issue.path, key].join(".").slice(0, 80)}: no such setting`) : [`${issue.path.join(".") || "file"}: ${wordsOf(issue.code)}`],
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => `${[...issue.path, key].join(".").slice(0, 80)}: no such setting`)
+      : [`${issue.path.join(".") || "file"}: ${wordsOf(issue.code)}`],
   );
   throw new UserError(`${POLICY_PATH}: ${issues.slice(0, 5).join("; ")}`);
 }
 
 function wordsOf(code: string): string {
-  return code === "invalid_type" ? "wrong type" : code === "invalid_value" ? "not one of the allowed values" : code.replaceAll("_", " ");
+  return code === "invalid_type"
+    ? "wrong type"
+    : code === "invalid_value"
+      ? "not one of the allowed values"
+      : code.replaceAll("_", " ");
 }

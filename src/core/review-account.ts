@@ -8,10 +8,11 @@ import { severityRank } from "./weakness.ts";
 
 /** A finding before it has its id: ids count equal ones in source order, so they come when all are known. */
 export type DraftFinding = Omit<Finding, "id">;
+type Draft = DraftFinding & { suppressedBecause?: string };
 
 /** Collects what a review finds and what it could not read. */
 export type Account = {
-  find(finding: DraftFinding): void;
+  find(finding: DraftFinding, suppressedBecause?: string): void;
   leaveUnread(unread: Unread): void;
   /** Said once, however often it is noted. */
   note(text: string): void;
@@ -21,7 +22,7 @@ export type Account = {
 };
 
 export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all">): Account {
-  const drafts: DraftFinding[] = [];
+  const drafts: Draft[] = [];
   const unread: Unread[] = [];
   const notes = new Set<string>();
   const read = { files: 0, units: 0, lines: 0 };
@@ -29,7 +30,8 @@ export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all"
   const { model } = deps.thinking ?? {};
 
   return {
-    find: (finding) => void drafts.push(finding),
+    find: (finding, suppressedBecause) =>
+      void drafts.push({ ...finding, ...(suppressedBecause === undefined ? {} : { suppressedBecause }) }),
     leaveUnread: (one) => void unread.push(one),
     note: (text) => void notes.add(text),
     addUnit: (account) => void accounts.push(account),
@@ -40,12 +42,32 @@ export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all"
     },
     close(about, policy) {
       const findings = withIds(drafts);
-      const reported = findings.filter((finding) => severityRank(finding.severity) >= severityRank(policy.minimumSeverity) && (deps.all || finding.origin === "introduced"));
-      const older = findings.filter((finding) => finding.origin === "existing" && !reported.includes(finding)).length;
-      if (older > 0) notes.add(`${older} older ${older === 1 ? "finding stands" : "findings stand"} in code that this change touches; --all shows ${older === 1 ? "it" : "them"}`);
+      const suppressed = findings.flatMap(({ id, path, weakness, suppressedBecause: reason }) =>
+        reason === undefined ? [] : [{ id, path, weakness, reason }],
+      );
+      const reported = findings.filter(
+        (finding) =>
+          finding.suppressedBecause === undefined &&
+          severityRank(finding.severity) >= severityRank(policy.minimumSeverity) &&
+          (deps.all || finding.origin === "introduced"),
+      );
+      const older = findings.filter(
+        (finding) =>
+          finding.origin === "existing" && finding.suppressedBecause === undefined && !reported.includes(finding),
+      ).length;
+      if (older > 0)
+        notes.add(
+          `${older} older ${older === 1 ? "finding stands" : "findings stand"} in code that this change touches; --all shows ${older === 1 ? "it" : "them"}`,
+        );
       return {
         ...about,
-        findings: reported.sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || compare(a.path, b.path) || a.span.start - b.span.start),
+        findings: reported.sort(
+          (a, b) =>
+            severityRank(b.severity) - severityRank(a.severity) ||
+            compare(a.path, b.path) ||
+            a.span.start - b.span.start,
+        ),
+        suppressed,
         read,
         unread: unread.sort((a, b) => compare(a.path, b.path) || (a.lines?.startLine ?? 0) - (b.lines?.startLine ?? 0)),
         notes: [...notes],
@@ -57,7 +79,7 @@ export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all"
   };
 }
 
-function withIds(drafts: readonly DraftFinding[]): Finding[] {
+function withIds(drafts: readonly Draft[]): (Draft & Finding)[] {
   const ordered = drafts.toSorted((a, b) => compare(a.path, b.path) || a.span.start - b.span.start);
   const ids = findingIds(ordered.map((draft) => ({ path: draft.path, symbol: draft.symbol, defect: draft })));
   const findings = ordered.map((draft, index) => ({ ...draft, id: ids[index] ?? "" }));

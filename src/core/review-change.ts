@@ -1,7 +1,6 @@
-import { matchesGlob } from "node:path";
 import { concurrently } from "./concurrently.ts";
 import type { Change, ChangedFile, Unread } from "./change.ts";
-import { unparsedReason, languageOf } from "./language.ts";
+import { isParsed, languageOf, unparsedReason } from "./language.ts";
 import type { Policy } from "./policy.ts";
 import { readChangedFile, type FileReading } from "./read-file.ts";
 import { readPolicy } from "./read-policy.ts";
@@ -10,5 +9,83 @@ import type { ReviewDeps } from "./review-deps.ts";
 import type { Review } from "./review.ts";
 import { reviewUnit } from "./review-unit.ts";
 import { scopeOf } from "./scope.ts";
-import { secretDefects, SECRET_ADVICE } from "./secret-findings.ts";
+import { findSecrets } from "./secret-findings.ts";
 import { unitsOf } from "./units.ts";
+
+const FILES_AT_ONCE = 8;
+
+/**
+ * Steps 3 to 8 of a review: policy from the base side, analysis of every changed file, units riskiest first, the loop on each,
+ * findings. Tells nobody: that is the caller's.
+ *
+ * @throws UserError when the policy is malformed.
+ */
+export async function reviewChange(change: Change, deps: ReviewDeps): Promise<Review> {
+  const { set } = change;
+  const given = await readPolicy(change.files);
+  const policy = { ...given, onlyAi: given.onlyAi || deps.onlyAi };
+  const account = openAccount(deps);
+  for (const unread of set.unread) account.leaveUnread(withFailure(unread));
+
+  const readings = await concurrently(set.files, FILES_AT_ONCE, async (file, index) => {
+    deps.progress({ done: index, of: set.files.length, subject: file.path });
+    return readForReview(file, account, deps);
+  });
+  await reviewReadings(
+    readings.filter((reading) => reading !== undefined),
+    change,
+    policy,
+    account,
+    deps,
+  );
+  const { title, baseSha, headSha } = set;
+  return account.close({ title, ...(baseSha ? { baseSha } : {}), ...(headSha ? { headSha } : {}) }, policy);
+}
+
+/** A file's reading with its outline, counted; undefined when it is on the account as not read. */
+async function readForReview(file: ChangedFile, account: Account, deps: ReviewDeps): Promise<FileReading | undefined> {
+  const reading = await readChangedFile(file, true, deps);
+  if ("reason" in reading) {
+    account.leaveUnread(reading);
+    return undefined;
+  }
+  const unparsed = unparsedReason(file.path);
+  if (unparsed) account.note(unparsed);
+  return reading;
+}
+
+/** The units of all files by risk, each through the loop. */
+async function reviewReadings(
+  readings: readonly FileReading[],
+  change: Change,
+  policy: Policy,
+  account: Account,
+  deps: ReviewDeps,
+): Promise<void> {
+  const units = readings.flatMap((reading) => unitsOf(reading.file, reading.outline));
+  const { selected, unread } = scopeOf(units, policy);
+  for (const one of unread) account.leaveUnread(one);
+
+  const byPath = new Map(readings.map((reading) => [reading.file.path, reading]));
+  const paths = new Set(selected.map((unit) => unit.path));
+  account.count({
+    files: paths.size,
+    units: selected.length,
+    lines: selected
+      .flatMap((unit) => unit.changedLines)
+      .reduce((sum, range) => sum + range.endLine - range.startLine + 1, 0),
+  });
+  for (const path of paths) findSecrets(byPath.get(path) as FileReading, account);
+
+  let done = 0;
+  await concurrently(selected, deps.concurrency, async (unit) => {
+    deps.progress({ done, of: selected.length, subject: `${unit.path} ${unit.name}` });
+    await reviewUnit(unit, byPath.get(unit.path) as FileReading, change, policy, account, deps);
+    done += 1;
+  });
+}
+
+/** Source code that can't be read leaves the review incomplete; a picture or a model file does not. */
+export function withFailure(unread: Unread): Unread {
+  return isParsed(languageOf(unread.path)) ? { ...unread, failed: true } : unread;
+}

@@ -14,4 +14,4 @@ export type ReviewDeps = Omit<ReflexionDeps, "policy" | "note" | "progress" | "r
 };
 
 /** Where a long review stands, for a calm line on the screen. */
-export type Progress = { done: number; of: number; subject: string; tokens: number };
+export type Progress = { done: number; of?: number; subject: string };

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { AnalysisError } from "./analysis.ts";
+import { AnalysisError, type Alert } from "./analysis.ts";
 import type { Change } from "./change.ts";
 import { contextOf } from "./context.ts";
 import { readManifest } from "./checks/manifest.ts";
@@ -9,13 +9,25 @@ import type { UnitCase } from "./reflexion/case.ts";
 import { reflect, type Reflexion } from "./reflexion/reflect.ts";
 import type { Account, DraftFinding } from "./review-account.ts";
 import type { ReviewDeps } from "./review-deps.ts";
+import { suppressionOf } from "./suppression.ts";
 import { contains, overlaps } from "./text.ts";
 import type { ContextItem, Unit } from "./unit.ts";
 
 /** One unit through the loop, and what came of it onto the account. Without a model a unit without alerts is done once it is analysed. */
-export async function reviewUnit(unit: Unit, reading: FileReading, change: Change, policy: Policy, account: Account, deps: ReviewDeps): Promise<void> {
+export async function reviewUnit(
+  unit: Unit,
+  reading: FileReading,
+  change: Change,
+  policy: Policy,
+  account: Account,
+  deps: ReviewDeps,
+): Promise<void> {
   const { file, outline, existing } = reading;
-  const alerts = reading.alerts.filter((alert) => contains(unit.lines, { startLine: alert.span.startLine, endLine: alert.span.startLine }) && (deps.all || !existing.has(alert)));
+  const alerts = reading.alerts.filter(
+    (alert) =>
+      contains(unit.lines, { startLine: alert.span.startLine, endLine: alert.span.startLine }) &&
+      (deps.all || !existing.has(alert)),
+  );
   const reportable = alerts.some((alert) => deps.all || alert.tier === "speaks");
   if (!deps.thinking && !reportable && !deps.explain) return;
 
@@ -26,15 +38,31 @@ export async function reviewUnit(unit: Unit, reading: FileReading, change: Chang
     alerts,
     context: deps.thinking || deps.explain ? await readContext(unit, change, account, deps) : [],
     manifest: await readManifest(file.path, change.files),
+    files: change.files,
+    defects: [],
     tag: `data-${randomBytes(9).toString("hex")}`,
     trace: [],
   };
   const rules = await deps.analysis.rules();
   const reflexion = await reflect(unitCase, { ...deps, rules, policy, note: account.note, progress: () => {} });
 
-  if (reflexion.unexamined) account.leaveUnread({ path: unit.path, lines: unit.lines, reason: `not examined by the model: ${reflexion.unexamined}`, failed: true });
-  for (const result of reflexion.defects) account.find(findingOf(result, unitCase, existing.size > 0 ? reading : undefined, policy));
-  account.addUnit({ path: unit.path, name: unit.name, lines: unit.lines, rounds: reflexion.rounds, context: unitCase.context, trace: unitCase.trace });
+  if (reflexion.unexamined)
+    account.leaveUnread({
+      path: unit.path,
+      lines: unit.lines,
+      reason: `not examined by the model: ${reflexion.unexamined}`,
+      failed: true,
+    });
+  for (const result of reflexion.defects)
+    account.find(findingOf(result, unitCase, existing, policy), suppressionOf(result.defect, file));
+  account.addUnit({
+    path: unit.path,
+    name: unit.name,
+    lines: unit.lines,
+    rounds: reflexion.rounds,
+    context: unitCase.context,
+    trace: unitCase.trace,
+  });
 }
 
 /** Context comes from other files too: its secrets are learned before a model can read it. What can't be gathered is missing, not fatal. */
@@ -42,7 +70,11 @@ async function readContext(unit: Unit, change: Change, account: Account, deps: R
   try {
     const { items } = await contextOf(unit, change, deps.analysis);
     for (const item of items) {
-      const { secrets = [] } = await deps.analysis.read({ path: item.path, language: "text", text: item.code }, { secrets: true }, deps.signal);
+      const { secrets = [] } = await deps.analysis.read(
+        { path: item.path, language: "text", text: item.code },
+        { secrets: true },
+        deps.signal,
+      );
       deps.redactor.hide(item.code, secrets, item.path);
     }
     return items;
@@ -53,10 +85,25 @@ async function readContext(unit: Unit, change: Change, account: Account, deps: R
   }
 }
 
-function findingOf({ defect, fix, advice, citations }: Reflexion["defects"][number], { unit, file, alerts }: UnitCase, reading: FileReading | undefined, policy: Policy): DraftFinding {
-  const older = alerts.some((alert) => reading?.existing.has(alert) && overlaps(alert.span, defect.span) && defect.claimedBy.some((by) => by.kind === "rule" && by.id === alert.ruleId));
+function findingOf(
+  { defect, fix, advice, citations }: Reflexion["defects"][number],
+  { unit, file, alerts }: UnitCase,
+  existing: ReadonlySet<Alert>,
+  policy: Policy,
+): DraftFinding {
+  const older = alerts.some(
+    (alert) =>
+      existing.has(alert) &&
+      overlaps(alert.span, defect.span) &&
+      defect.claimedBy.some((by) => by.kind === "rule" && by.id === alert.ruleId),
+  );
   // A claim of the model alone is the change's if it is on changed lines, or if the change took something away here.
-  const removedHere = file.hunks.some((hunk) => hunk.head.endLine < hunk.head.startLine && unit.lines.startLine <= hunk.head.startLine && hunk.head.startLine <= unit.lines.endLine + 1);
+  const removedHere = file.hunks.some(
+    (hunk) =>
+      hunk.head.endLine < hunk.head.startLine &&
+      unit.lines.startLine <= hunk.head.startLine &&
+      hunk.head.startLine <= unit.lines.endLine + 1,
+  );
   const onChangedLines = unit.changedLines.some((range) => overlaps(range, defect.span));
   const byRule = defect.claimedBy.some((by) => by.kind === "rule");
   const unwanted = fix?.examinedByModelOnly === true && !policy.suggestModelOnly;
@@ -67,7 +114,9 @@ function findingOf({ defect, fix, advice, citations }: Reflexion["defects"][numb
     origin: older || (!byRule && !onChangedLines && !removedHere) ? "existing" : "introduced",
     provenance: unit.provenance,
     ...(fix && !unwanted ? { fix } : {}),
-    advice: unwanted ? "A repair was made that only the model examined; this repository's policy asks for none of these." : advice,
+    advice: unwanted
+      ? "A repair was made that only the model examined; this repository's policy asks for none of these."
+      : advice,
     citations,
   };
 }

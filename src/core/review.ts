@@ -1,5 +1,6 @@
 import type { Unread } from "./change.ts";
 import type { Finding, UnitAccount } from "./finding.ts";
+import type { Suppressed } from "./suppression.ts";
 
 /** What a run cost. Money only where the operator gave a price. */
 export type Cost = {
@@ -20,6 +21,8 @@ export type Review = {
   headSha?: string;
   /** Worst first, then by path and line. */
   findings: Finding[];
+  /** Findings silenced by markers that stand at the base side already; always disclosed. */
+  suppressed: Suppressed[];
   /** What was read: files and units. */
   read: { files: number; units: number; lines: number };
   unread: Unread[];

@@ -1,22 +1,38 @@
 import type { Secret } from "./analysis.ts";
 import type { Defect } from "./finding.ts";
 import type { FileReading } from "./read-file.ts";
+import type { Account } from "./review-account.ts";
+import { suppressionOf } from "./suppression.ts";
 import { overlaps } from "./text.ts";
 import { sameFamily } from "./weakness-family.ts";
 
-export const SECRET_WEAKNESS = "CWE-798";
+const SECRET_WEAKNESS = "CWE-798";
 
 /** What a person must do; no patch can take a published secret back. */
-export const SECRET_ADVICE =
+const SECRET_ADVICE =
   "Revoke it where it was issued: whoever can read this repository, or its history, has it. Then read the new one from the environment or a secret store. Deleting the line is not enough.";
 
-/** Secrets that the change brings, as defects of their own; those that a rule already reports are left to the rule. */
-export function secretDefects(reading: FileReading): Defect[] {
-  const { file, secrets, alerts } = reading;
-  return secrets
+/** Puts the secrets that the change brings onto the account, and says how many; those that a rule reports too are left to the rule. */
+export function findSecrets({ file, secrets, alerts }: FileReading, account: Pick<Account, "find">): number {
+  const defects = secrets
     .filter((secret) => file.changedLines.some((range) => overlaps(range, secret.span)))
-    .filter((secret) => !alerts.some((alert) => overlaps(alert.span, secret.span) && sameFamily(alert.weakness, SECRET_WEAKNESS)))
+    .filter(
+      (secret) =>
+        !alerts.some((alert) => overlaps(alert.span, secret.span) && sameFamily(alert.weakness, SECRET_WEAKNESS)),
+    )
     .map((secret) => defectOf(secret, file.head));
+  for (const defect of defects) {
+    const about = {
+      path: file.path,
+      symbol: "",
+      origin: "introduced" as const,
+      provenance: file.provenance,
+      advice: SECRET_ADVICE,
+      citations: [],
+    };
+    account.find({ ...defect, ...about }, suppressionOf(defect, file));
+  }
+  return defects.length;
 }
 
 function defectOf({ kind, span }: Secret, text: string): Defect {

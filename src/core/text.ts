@@ -70,7 +70,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = "";
   let at = 0;
   for (const edit of ordered) {
-    if (edit.start < at || edit.end < edit.start || edit.end > text.length) throw new RangeError("edits overlap or leave the text");
+    if (edit.start < at || edit.end < edit.start || edit.end > text.length)
+      throw new RangeError("edits overlap or leave the text");
     result += text.slice(at, edit.start) + edit.text;
     at = edit.end;
   }

@@ -1,7 +1,7 @@
 import type { Alert, Analysis, Outline, RuleSummary } from "../analysis.ts";
 import type { Budget } from "../budget.ts";
-import type { ChangedFile } from "../change.ts";
-import type { TraceStep } from "../finding.ts";
+import type { ChangedFile, RepositoryFiles } from "../change.ts";
+import type { Defect, TraceStep } from "../finding.ts";
 import type { KnowledgeStore, Scope } from "../knowledge.ts";
 import type { Limits } from "../limits.ts";
 import type { Model } from "../model.ts";
@@ -20,6 +20,9 @@ export type UnitCase = {
   alerts: Alert[];
   context: ContextItem[];
   manifest: Manifest;
+  files: RepositoryFiles;
+  /** fb_0, once it is known. */
+  defects: readonly Defect[];
   /** Fences this unit's data in every prompt; unguessable, the same for the whole loop. */
   tag: string;
   trace: TraceStep[];

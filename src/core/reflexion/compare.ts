@@ -8,25 +8,22 @@ import type { Cwe } from "../weakness.ts";
 export type Verdict = { repaired: boolean; reason: string };
 
 /**
- * Where no analyser covers a weakness, two examinations that see only the two versions decide: unlabelled,
- * the first in random order, the second in the other, so that neither place nor length wins twice.
+ * One look at the unit before and after, unlabelled: where no analyser covers a weakness, two such looks must agree.
  *
  * @throws ModelError, BudgetError
  */
-export async function compareTwice(unitCase: UnitCase, version: Version, weakness: Cwe, deps: ReflexionDeps): Promise<Verdict> {
-  const oldFirst = deps.random() < 0.5;
-  for (const order of [oldFirst, !oldFirst]) {
-    const verdict = await compare(unitCase, version, weakness, order, deps);
-    unitCase.trace.push({ step: "compare", detail: `${weakness} ${verdict.repaired ? "repaired" : `not repaired: ${verdict.reason}`}` });
-    if (!verdict.repaired) return verdict;
-  }
-  return { repaired: true, reason: "two examinations of the unlabelled versions agree" };
-}
-
-async function compare(unitCase: UnitCase, version: Version, weakness: Cwe, oldFirst: boolean, deps: ReflexionDeps): Promise<Verdict> {
+export async function compare(
+  unitCase: UnitCase,
+  version: Version,
+  weakness: Cwe,
+  oldFirst: boolean,
+  deps: ReflexionDeps,
+): Promise<Verdict> {
   const { thinking, redactor, budget, signal } = deps;
   if (!thinking) throw new Error("a comparison needs a model");
-  const [before, after] = [firstVersion(unitCase).code, version.code].map((code) => withoutSecrets(code, unitCase, deps)) as [string, string];
+  const [before, after] = [firstVersion(unitCase).code, version.code].map((code) =>
+    withoutSecrets(code, unitCase, deps),
+  ) as [string, string];
   const { system, user } = thinking.prompts.fill(
     "compare",
     {
@@ -48,10 +45,24 @@ async function compare(unitCase: UnitCase, version: Version, weakness: Cwe, oldF
   });
 
   const [oldSide, newSide] = oldFirst ? (["first", "second"] as const) : (["second", "first"] as const);
-  const reason = redactor.scrub(answer.reason);
-  if (!answer[oldSide].hasWeakness) return { repaired: false, reason: `an examination does not find ${weakness} in the original: ${reason}` };
-  if (answer[newSide].hasWeakness) return { repaired: false, reason: `an examination still finds ${weakness}: ${reason}` };
-  if (!answer.sameBehaviour) return { repaired: false, reason: `an examination finds that behaviour changed: ${reason}` };
+  const verdict = verdictOf(answer, weakness, oldSide, newSide, redactor.scrub(answer.reason));
+  unitCase.trace.push({ step: "compare", detail: `${weakness}: ${verdict.reason}` });
+  return verdict;
+}
+
+function verdictOf(
+  answer: Comparison,
+  weakness: Cwe,
+  oldSide: "first" | "second",
+  newSide: "first" | "second",
+  reason: string,
+): Verdict {
+  if (!answer[oldSide].hasWeakness)
+    return { repaired: false, reason: `an examination does not find ${weakness} in the original: ${reason}` };
+  if (answer[newSide].hasWeakness)
+    return { repaired: false, reason: `an examination still finds ${weakness}: ${reason}` };
+  if (!answer.sameBehaviour)
+    return { repaired: false, reason: `an examination finds that behaviour changed: ${reason}` };
   if (answer.newDanger === newSide) return { repaired: false, reason: `an examination finds a new danger: ${reason}` };
   return { repaired: true, reason };
 }

@@ -12,14 +12,29 @@ const RULE_CONFIDENCE = 0.9;
 const HINT_CONFIDENCE = 0.5;
 
 /** fb_0: what analysers report and what introspection finds, one defect where both mean the same. `unexamined` says why the model did not look. */
-export async function findDefects(unitCase: UnitCase, deps: ReflexionDeps): Promise<{ defects: Defect[]; unexamined?: string }> {
+export async function findDefects(
+  unitCase: UnitCase,
+  deps: ReflexionDeps,
+): Promise<{ defects: Defect[]; unexamined?: string }> {
   const { unit, file, alerts } = unitCase;
-  const reported = alerts.filter((alert) => deps.all || alert.tier === "speaks").map((alert) => defectOfAlert(alert, deps.rules));
-  unitCase.trace.push({ step: "analyse", detail: alerts.length ? alerts.map((alert) => `${alert.ruleId} (${alert.tier}) at line ${alert.span.startLine}`).join(", ") : "no rule reports anything" });
+  const reported = alerts
+    .filter((alert) => deps.all || alert.tier === "speaks")
+    .map((alert) => defectOfAlert(alert, deps.rules));
+  unitCase.trace.push({
+    step: "analyse",
+    detail: alerts.length
+      ? alerts.map((alert) => `${alert.ruleId} (${alert.tier}) at line ${alert.span.startLine}`).join(", ")
+      : "no rule reports anything",
+  });
   if (!deps.thinking) return { defects: reported };
 
   try {
-    const claimed = await introspect(unitCase, { text: file.head, lines: unit.lines, code: unit.code }, hintsOf(alerts), deps);
+    const claimed = await introspect(
+      unitCase,
+      { text: file.head, lines: unit.lines, code: unit.code },
+      hintsOf(alerts),
+      deps,
+    );
     return { defects: mergeDefects(reported, claimed) };
   } catch (error) {
     if (!(error instanceof ModelError || error instanceof BudgetError)) throw error;
@@ -47,7 +62,9 @@ export function defectOfAlert(alert: Alert, rules: readonly RuleSummary[]): Defe
 export function mergeDefects(reported: readonly Defect[], claimed: readonly Defect[]): Defect[] {
   const merged = reported.map((defect) => ({ ...defect, claimedBy: [...defect.claimedBy] }));
   for (const claim of claimed) {
-    const same = merged.find((defect) => overlaps(defect.span, claim.span) && sameFamily(defect.weakness, claim.weakness));
+    const same = merged.find(
+      (defect) => overlaps(defect.span, claim.span) && sameFamily(defect.weakness, claim.weakness),
+    );
     if (!same) {
       merged.push({ ...claim, claimedBy: [...claim.claimedBy] });
       continue;
@@ -61,5 +78,7 @@ export function mergeDefects(reported: readonly Defect[], claimed: readonly Defe
 
 /** Analysers' suspicions in a line each, for the model to confirm or refute. Messages are ours; quotes are not, and stay out. */
 function hintsOf(alerts: readonly Alert[]): string {
-  return alerts.map((alert) => `- ${alert.weakness} ${alert.sink.replace(/\s+/g, " ").slice(0, 80)}: ${alert.message}\n`).join("");
+  return alerts
+    .map((alert) => `- ${alert.weakness} ${alert.sink.replace(/\s+/g, " ").slice(0, 80)}: ${alert.message}\n`)
+    .join("");
 }

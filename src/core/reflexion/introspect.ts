@@ -9,19 +9,28 @@ import type { Version } from "./version.ts";
 /** Below this the model itself doubts; its prompt asks to leave such claims out. */
 const LEAST_CONFIDENCE = 0.5;
 
-
 /**
  * Step 2 of the method: M(p_introspect ‖ x ‖ y). Always with fresh eyes: no history, no earlier verdict.
  * Claims whose quote is not in the code are dropped and counted in the trace.
  *
  * @throws ModelError, BudgetError: then the version was not examined, which never means secure.
  */
-export async function introspect(unitCase: UnitCase, version: Version, hints: string, deps: ReflexionDeps): Promise<Defect[]> {
+export async function introspect(
+  unitCase: UnitCase,
+  version: Version,
+  hints: string,
+  deps: ReflexionDeps,
+): Promise<Defect[]> {
   const { thinking, budget, signal } = deps;
   if (!thinking) throw new Error("introspection needs a model");
   const { system, user } = thinking.prompts.fill(
     "introspect",
-    { language: unitCase.unit.language, context: contextText(unitCase.context, deps), hints: hints || "nothing\n", code: withoutSecrets(version.code, unitCase, deps) },
+    {
+      language: unitCase.unit.language,
+      context: contextText(unitCase.context, deps),
+      hints: hints || "nothing\n",
+      code: withoutSecrets(version.code, unitCase, deps),
+    },
     unitCase.tag,
   );
 
@@ -44,7 +53,13 @@ export async function introspect(unitCase: UnitCase, version: Version, hints: st
   return defects;
 }
 
-function defectOf(claim: Introspection["defects"][number], unitCase: UnitCase, version: Version, deps: ReflexionDeps, model: string): Defect | undefined {
+function defectOf(
+  claim: Introspection["defects"][number],
+  unitCase: UnitCase,
+  version: Version,
+  deps: ReflexionDeps,
+  model: string,
+): Defect | undefined {
   const quote = deps.redactor.restore(claim.quote, unitCase.unit.path);
   const preferred = version.text === unitCase.file.head ? unitCase.unit.changedLines : [];
   const span = locateQuote(version.text, version.lines, quote, preferred);

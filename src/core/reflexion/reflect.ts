@@ -20,8 +20,9 @@ export type Reflexion = {
  * The method, one unit at a time: introspect (2), retrieve (Eq. 2), repair guided by knowledge (Eq. 3) and refine with the whole
  * history (Eq. 4) until every check holds, then learn (Eq. 5). What never held stays advice: `y_0` stands.
  */
-export async function reflect(unitCase: UnitCase, deps: ReflexionDeps): Promise<Reflexion> {
-  const { defects, unexamined } = await findDefects(unitCase, deps);
+export async function reflect(subject: UnitCase, deps: ReflexionDeps): Promise<Reflexion> {
+  const { defects, unexamined } = await findDefects(subject, deps);
+  const unitCase = { ...subject, defects };
   if (defects.length === 0) return { defects: [], rounds: 0, ...(unexamined ? { unexamined } : {}) };
 
   const hits = await retrieve(unitCase, unitCase.unit.code, defects, deps);
@@ -57,7 +58,11 @@ export async function reflect(unitCase: UnitCase, deps: ReflexionDeps): Promise<
 function adviceFor(defect: Defect, fix: Fix | undefined, hits: readonly Hit[], failure: string | undefined): string {
   if (fix?.reached === "L3") return "";
   const failed = fix?.checks.find((check) => check.outcome === "failed");
-  const why = failed ? `A repair was tried and failed a check (${failed.name}: ${failed.detail}).` : failure ? `No checked repair: ${failure}.` : "";
+  const why = failed
+    ? `A repair was tried and failed a check (${failed.name}: ${failed.detail}).`
+    : failure
+      ? `No checked repair: ${failure}.`
+      : "";
   const entry = matching(defect, hits)[0]?.entry;
   const paragraph = entry?.text.split(/\n\s*\n/).find((part) => !part.startsWith("#")) ?? "";
   return [why, paragraph.replace(/\s+/g, " ").trim()].filter(Boolean).join(" ");

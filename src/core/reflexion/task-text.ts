@@ -5,7 +5,12 @@ import type { ReflexionDeps, UnitCase } from "./case.ts";
 /** The context of a unit as the model reads it: each piece under a line that says what it is and why it is here. */
 export function contextText(context: readonly ContextItem[], deps: Pick<ReflexionDeps, "redactor">): string {
   if (context.length === 0) return "nothing found\n";
-  return context.map((item) => `# ${item.role} (${item.reason}), ${item.path}:${item.lines.startLine}\n${deps.redactor.scrub(item.code.trimEnd(), item.path)}\n`).join("\n");
+  return context
+    .map(
+      (item) =>
+        `# ${item.role} (${item.reason}), ${item.path}:${item.lines.startLine}\n${deps.redactor.scrub(item.code.trimEnd(), item.path)}\n`,
+    )
+    .join("\n");
 }
 
 /** Text of the unit, or about it, with secrets taken out; line for line the same. */

@@ -18,7 +18,9 @@ export function versionOfEdits(unit: Unit, head: string, edits: readonly Edit[])
   const unitStart = starts[unit.lines.startLine - 1] ?? head.length;
   const unitEnd = starts[unit.lines.endLine] ?? head.length;
   const addedLines = (which: (edit: Edit) => boolean) =>
-    edits.filter(which).reduce((sum, edit) => sum + lineBreaks(edit.text) - lineBreaks(head.slice(edit.start, edit.end)), 0);
+    edits
+      .filter(which)
+      .reduce((sum, edit) => sum + lineBreaks(edit.text) - lineBreaks(head.slice(edit.start, edit.end)), 0);
   const above = addedLines((edit) => edit.end <= unitStart);
   const inside = addedLines((edit) => edit.end > unitStart && edit.start < unitEnd);
 
@@ -34,13 +36,22 @@ export function versionOfEdits(unit: Unit, head: string, edits: readonly Edit[])
 }
 
 /** The version that a model's answer makes: its code in the unit's place, in the file's own line ends and indentation, with its imports where the language wants them. */
-export async function versionOfRepair(unitCase: UnitCase, repair: Repair, analysis: Analysis, signal?: AbortSignal): Promise<Version> {
+export async function versionOfRepair(
+  unitCase: UnitCase,
+  repair: Repair,
+  analysis: Analysis,
+  signal?: AbortSignal,
+): Promise<Version> {
   const { unit, file } = unitCase;
   const starts = lineStarts(file.head);
   const place = { start: starts[unit.lines.startLine - 1] ?? 0, end: starts[unit.lines.endLine] ?? file.head.length };
   const edits: Edit[] = [{ ...place, text: inTheFilesManner(repair.code, unit.code) }];
   if (repair.imports.length > 0) {
-    const { importEdits } = await analysis.read({ path: file.path, language: file.language, text: file.head }, { importing: repair.imports }, signal);
+    const { importEdits } = await analysis.read(
+      { path: file.path, language: file.language, text: file.head },
+      { importing: repair.imports },
+      signal,
+    );
     // An import inside the unit itself (a top-level unit that holds the imports) would meet the unit's own edit; the model writes those in its code.
     edits.push(...(importEdits ?? []).filter((edit) => edit.end <= place.start || edit.start >= place.end));
   }
@@ -50,7 +61,11 @@ export async function versionOfRepair(unitCase: UnitCase, repair: Repair, analys
 /** Models lose the first indentation, carriage returns and the last line end, and add fences. */
 function inTheFilesManner(code: string, original: string): string {
   const unfenced = /^\s*```[\w+-]*\n([\s\S]*?)\n?```\s*$/.exec(code)?.[1] ?? code;
-  const lines = unfenced.replace(/\r\n/g, "\n").replace(/^(?:[ \t]*\n)+/, "").replace(/\s+$/, "").split("\n");
+  const lines = unfenced
+    .replace(/\r\n/g, "\n")
+    .replace(/^(?:[ \t]*\n)+/, "")
+    .replace(/\s+$/, "")
+    .split("\n");
   const missing = missingIndentation(lines, original.split("\n"));
   const lineEnd = original.includes("\r\n") ? "\r\n" : "\n";
   const body = lines.map((line) => (line === "" ? line : missing + line)).join(lineEnd);

@@ -1,0 +1,101 @@
+import { availableParallelism } from "node:os";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { FORMATS, type Format } from "./commands/output-review.ts";
+import { UserError } from "./core/errors.ts";
+import { SEVERITIES, type Severity } from "./core/weakness.ts";
+import { packageVersion } from "./wire.ts";
+
+/** Options that `review` and `scan` share, as commander hands them over. */
+export type ReviewWords = {
+  model?: string;
+  format: Format;
+  sarif?: string;
+  apply?: boolean;
+  failOn: Severity | "never";
+  all?: boolean;
+  explain?: boolean;
+  learn: "off" | "verified";
+  threads: number;
+  onlyAi?: boolean;
+  uncommitted?: boolean;
+  pr?: PullRequestName;
+};
+export type PullRequestName = { owner: string; repo: string; number: number };
+
+/** The command line. Resolves to the exit code: 0 clean or done, 1 findings, 2 could not do what was asked. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code = 0;
+  const program = new Command("reflexgen")
+    .description(
+      "Security review of code changes: finds weaknesses and repairs them with checked patches.\nReads only, runs nothing of the reviewed code, and sends nothing anywhere unless a model is named.",
+    )
+    .version(await packageVersion())
+    .exitOverride()
+    .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 100) })
+    .showHelpAfterError("(--help tells what there is)");
+
+  withReviewOptions(
+    program
+      .command("review")
+      .description("review a change: by default from the merge base with the default branch to HEAD"),
+  )
+    .argument("[range]", "BASE..HEAD, or BASE alone for BASE..HEAD")
+    .option("--uncommitted", "review the work tree and the index against HEAD")
+    .option("--pr <owner/repo#number>", "review a pull request on GitHub (GITHUB_TOKEN)", readPullRequestName)
+    .option("--only-ai", "only lines that an AI agent is known to have written")
+    .action(async (range: string | undefined, words: ReviewWords) => {
+      const { startReview } = await import("./start.ts");
+      code = await startReview(range, words);
+    });
+
+  withReviewOptions(program.command("scan").description("read whole files and folders, with or without git"))
+    .argument("<path...>", "files and folders")
+    .action(async (paths: string[], words: ReviewWords) => {
+      const { startScan } = await import("./start.ts");
+      code = await startScan(paths, words);
+    });
+
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`reflexgen: ${error.message}\n`);
+    return 2;
+  }
+}
+
+function withReviewOptions(command: Command): Command {
+  return command
+    .option("--model <name>", "let this model examine and repair (else REFLEXGEN_MODEL; none: rules alone)")
+    .addOption(new Option("--format <form>", "form of the result").choices(FORMATS).default("text"))
+    .option("--sarif <file>", "also write SARIF 2.1.0 to this file")
+    .option("--apply", "write the fixes that passed every check into the work tree")
+    .addOption(
+      new Option("--fail-on <severity>", "exit 1 for findings of at least this severity")
+        .choices([...SEVERITIES, "never"])
+        .default("low"),
+    )
+    .option("--all", "also what rules only suspect, and what was there before the change")
+    .option("--explain", "show what was read beside the code, and how each result came about")
+    .addOption(
+      new Option("--learn <when>", "store lessons of the model's checked repairs")
+        .choices(["off", "verified"])
+        .default("off"),
+    )
+    .option("--threads <count>", "analysis processes", readCount, Math.min(4, availableParallelism()));
+}
+
+function readPullRequestName(text: string): PullRequestName {
+  const [, owner, repo, number] = /^([\w-]{1,39})\/([\w.-]{1,100})#(\d{1,9})$/.exec(text) ?? [];
+  if (!owner || !repo || !number) throw new InvalidArgumentError("It has the form owner/repo#12.");
+  return { owner, repo, number: Number(number) };
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 64)
+    throw new InvalidArgumentError("It is a whole number from 1 to 64.");
+  return count;
+}

@@ -1,0 +1,66 @@
+import type { Analysis } from "../core/analysis.ts";
+import type { Redactor } from "../core/redaction.ts";
+import type { Progress } from "../core/review-deps.ts";
+import type { Review } from "../core/review.ts";
+import { renderJson } from "../report/json.ts";
+import { renderMarkdown } from "../report/markdown.ts";
+import { renderSarif, type SarifOptions } from "../report/sarif.ts";
+import { renderTerminal } from "../report/terminal.ts";
+
+export const FORMATS = ["text", "json", "sarif", "markdown"] as const;
+export type Format = (typeof FORMATS)[number];
+
+export type OutputOptions = {
+  format: Format;
+  /** Also write SARIF to this file. */
+  sarifFile?: string | undefined;
+  explain: boolean;
+  /** As a person would type it; absent where fixes can't be written. */
+  applyWith?: string | undefined;
+};
+
+/** The person's terminal, or the pipe. `say` speaks beside the result (standard error), `write` is the result. */
+export type Output = {
+  width: number;
+  colour: boolean;
+  toolVersion: string;
+  say(text: string): void;
+  write(text: string): Promise<void>;
+  writeFile(path: string, text: string): Promise<void>;
+  startProgress(): void;
+  progress(progress: Progress): void;
+  stopProgress(): void;
+};
+
+/** Renders a review in the asked form. Secrets of the reviewed code are replaced on the way out. */
+export async function outputReview(
+  review: Review,
+  sourceOf: (path: string) => string | undefined,
+  redactor: Redactor,
+  options: OutputOptions,
+  { analysis, output }: { analysis: Analysis; output: Output },
+): Promise<void> {
+  const { scrub } = redactor;
+  const shared = { sourceOf, scrub, version: output.toolVersion, rules: await analysis.rules() };
+  if (options.sarifFile !== undefined) await output.writeFile(options.sarifFile, renderSarif(review, shared));
+  await output.write(render(review, options, shared, output));
+}
+
+function render(review: Review, options: OutputOptions, shared: SarifOptions, output: Output): string {
+  switch (options.format) {
+    case "json":
+      return renderJson(review, shared);
+    case "sarif":
+      return renderSarif(review, shared);
+    case "markdown":
+      return renderMarkdown(review, shared);
+    case "text":
+      return renderTerminal(review, {
+        ...shared,
+        width: output.width,
+        colour: output.colour,
+        explain: options.explain,
+        ...(options.applyWith === undefined ? {} : { applyWith: options.applyWith }),
+      });
+  }
+}

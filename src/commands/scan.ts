@@ -1,0 +1,34 @@
+import type { ChangedFile, RepositoryFiles, Unread } from "../core/change.ts";
+import { openRedactor } from "../core/redaction.ts";
+import type { Review } from "../core/review.ts";
+import { scanFiles } from "../core/scan-files.ts";
+import { applyFixes, exitCode, type ExitCode, type ReviewOptions, type ReviewTools } from "./review.ts";
+import { outputReview } from "./output-review.ts";
+
+export type ScanSubject = { title: string; files: AsyncIterable<ChangedFile | Unread>; around: RepositoryFiles };
+
+/** Reads whole files and tells what was found; only the texts of files with findings stay in memory. */
+export async function runScan(
+  { title, files, around }: ScanSubject,
+  options: ReviewOptions,
+  tools: ReviewTools,
+): Promise<ExitCode> {
+  const redactor = openRedactor();
+  const kept = new Map<string, ChangedFile>();
+  const { output } = tools;
+  output.startProgress();
+  let review: Review;
+  try {
+    review = await scanFiles(title, files, around, (file) => kept.set(file.path, file), {
+      ...tools,
+      redactor,
+      budget: tools.openBudget(),
+      progress: output.progress,
+    });
+  } finally {
+    output.stopProgress();
+  }
+  await outputReview(review, (path) => kept.get(path)?.head, redactor, options, tools);
+  if (options.apply) await applyFixes(review, [...kept.values()], tools);
+  return exitCode(review, options.failOn);
+}

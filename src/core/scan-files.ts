@@ -1,0 +1,59 @@
+import type { ChangedFile, RepositoryFiles, Unread } from "./change.ts";
+import { DEFAULT_POLICY } from "./policy.ts";
+import { readChangedFile } from "./read-file.ts";
+import { openAccount, type Account } from "./review-account.ts";
+import { withFailure } from "./review-change.ts";
+import type { ReviewDeps } from "./review-deps.ts";
+import type { Review } from "./review.ts";
+import { reviewUnit } from "./review-unit.ts";
+import { findSecrets } from "./secret-findings.ts";
+import { linesOf } from "./text.ts";
+import { unitsOf } from "./units.ts";
+
+/** Whole files, one after the other, so that a tree of any size needs little memory. `keep` is told of each file that has findings. */
+export async function scanFiles(
+  title: string,
+  files: AsyncIterable<ChangedFile | Unread>,
+  around: RepositoryFiles,
+  keep: (file: ChangedFile) => void,
+  deps: ReviewDeps,
+): Promise<Review> {
+  const account = openAccount(deps);
+  const iterator = files[Symbol.asyncIterator]();
+  let done = 0;
+  const worker = async () => {
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+      if ("reason" in next.value) account.leaveUnread(withFailure(next.value));
+      else await scanFile(next.value, around, account, keep, deps);
+      done += 1;
+      deps.progress({ done, subject: next.value.path });
+    }
+  };
+  await Promise.all(Array.from({ length: deps.concurrency }, worker));
+  return account.close({ title }, DEFAULT_POLICY);
+}
+
+async function scanFile(
+  file: ChangedFile,
+  around: RepositoryFiles,
+  account: Account,
+  keep: (file: ChangedFile) => void,
+  deps: ReviewDeps,
+): Promise<void> {
+  const reading = await readChangedFile(file, deps.thinking !== undefined || deps.explain, deps);
+  if ("reason" in reading) return account.leaveUnread(reading);
+  account.count({ files: 1, lines: linesOf(file.head).length });
+  const secrets = findSecrets(reading, account);
+  const reportable = reading.alerts.some((alert) => deps.all || alert.tier === "speaks");
+  if (secrets > 0 || reportable) keep(file);
+  if (!reportable && !deps.thinking && !deps.explain) return;
+
+  // Only a file with something to repair is looked at for its units.
+  const whole = reading.outline ? reading : await readChangedFile(file, true, deps);
+  if ("reason" in whole) return account.leaveUnread(whole);
+  const change = { set: { title: "", files: [file], unread: [], removed: [] }, files: around };
+  for (const unit of unitsOf(file, whole.outline)) {
+    account.count({ units: 1 });
+    await reviewUnit(unit, whole, change, DEFAULT_POLICY, account, deps);
+  }
+}

@@ -1,0 +1,89 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openAnalysis } from "./adapters/analysis/process.ts";
+import { openAICompatible } from "./adapters/model/openai-compatible.ts";
+import type { Config } from "./config.ts";
+import type { LocalChange, LocalChangeOptions } from "./adapters/host/local-git.ts";
+import type { Analysis } from "./core/analysis.ts";
+import type { Change } from "./core/change.ts";
+import { UserError } from "./core/errors.ts";
+import type { Entry, KnowledgeStore } from "./core/knowledge.ts";
+import type { Model } from "./core/model.ts";
+import type { Prompts } from "./core/prompts.ts";
+import { loadPrompts } from "./prompts/load.ts";
+
+/** A folder of this package, in a checkout and when installed. */
+export function packagePath(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}
+
+export async function packageVersion(): Promise<string> {
+  return (JSON.parse(await readFile(packagePath("package.json"), "utf8")) as { version: string }).version;
+}
+
+export function wireAnalysis(options: { processes: number }): Analysis {
+  return openAnalysis({ ...options, rulesFolder: packagePath("knowledge/rules"), eager: true });
+}
+
+export async function wireLocalChange(options: LocalChangeOptions): Promise<LocalChange> {
+  const { openLocalChange } = await import("./adapters/host/local-git.ts");
+  return openLocalChange(options);
+}
+
+export async function wirePullRequest(
+  { github }: Config,
+  { owner, repo, number }: { owner: string; repo: string; number: number },
+): Promise<Change> {
+  if (github.token === undefined) throw new UserError("GITHUB_TOKEN is not set; a pull request is read with it");
+  const { openOctokit, openPullRequest } = await import("./adapters/host/github-pull.ts");
+  return openPullRequest({ octokit: openOctokit({ token: github.token, apiUrl: github.apiUrl }), owner, repo, number });
+}
+
+/** A model only where one is named; a key that lies in the environment is no consent to send code. */
+export function wireModel(config: Config, name: string | undefined): { model: Model; prompts: Prompts } | undefined {
+  const chosen = name ?? config.model.name;
+  if (chosen === undefined) return undefined;
+  const { apiKey, baseUrl } = config.model;
+  if (apiKey === "" && new URL(baseUrl).hostname === "api.openai.com")
+    throw new UserError("OPENAI_API_KEY is not set; api.openai.com wants one (OPENAI_BASE_URL names another endpoint)");
+  return { model: openAICompatible({ ...config.model, model: chosen }), prompts: loadPrompts() };
+}
+
+/**
+ * Qdrant where its address is given, else the embedded store; opened at the first question, since most runs of a clean change ask none.
+ * The embedded store gets the practices that come with this package; a shared Qdrant is seeded by its operator.
+ */
+export function wireKnowledge(config: Config): KnowledgeStore {
+  let opened: Promise<KnowledgeStore> | undefined;
+  const open = () => (opened ??= config.qdrant ? openQdrant(config.qdrant) : openEmbedded(config.dataFolder));
+  return {
+    place: config.qdrant ? `qdrant at ${new URL(config.qdrant.url).host}` : `embedded (${config.dataFolder})`,
+    search: async (query, signal) => (await open()).search(query, signal),
+    upsert: async (entries) => (await open()).upsert(entries),
+    async *list(filter) {
+      yield* (await open()).list(filter);
+    },
+    remove: async (filter) => (await open()).remove(filter),
+    close: async () => (await opened)?.close(),
+  };
+}
+
+async function openQdrant({ url, apiKey }: NonNullable<Config["qdrant"]>): Promise<KnowledgeStore> {
+  const { openQdrantKnowledge } = await import("./adapters/knowledge/qdrant.ts");
+  return openQdrantKnowledge({ url, ...(apiKey ? { apiKey } : {}) });
+}
+
+async function openEmbedded(folder: string): Promise<KnowledgeStore> {
+  const { openEmbeddedKnowledge } = await import("./adapters/knowledge/embedded.ts");
+  const store = openEmbeddedKnowledge({ folder });
+  await store.upsert(await readShippedPractices());
+  return store;
+}
+
+async function readShippedPractices(): Promise<Entry[]> {
+  const { readEntryFile } = await import("./adapters/knowledge/entry-file.ts");
+  const folder = packagePath("knowledge/practices");
+  const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith(".md")).sort();
+  return Promise.all(paths.map(async (path) => readEntryFile(await readFile(join(folder, path), "utf8"), path)));
+}
