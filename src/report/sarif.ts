@@ -9,7 +9,8 @@ import { SARIF_LEVELS, sarifRules, ruleIdOf } from "./sarif-rules.ts";
 import { regionOf, replacementsOf, uriOf } from "./sarif-place.ts";
 
 export type SarifOptions = {
-  toolVersion: string;
+  /** Of this product. */
+  version: string;
   /** All loaded rules: those that found something are described by their own words. */
   rules?: readonly RuleSummary[];
   /** The head text of a file of the change; undefined where it can't be had. */
@@ -33,7 +34,7 @@ export function renderSarif(review: Review, options: SarifOptions): string {
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "ReflexGen", semanticVersion: options.toolVersion, rules } },
+        tool: { driver: { name: "ReflexGen", semanticVersion: options.version, rules } },
         // Ours are UTF-16 columns, and only LF ends a line.
         columnKind: "utf16CodeUnits",
         newlineSequences: ["\r\n", "\n"],
@@ -89,7 +90,7 @@ function result(finding: Finding, options: SarifOptions, say: Say): Result {
 }
 
 function invocation(review: Review, say: Say): Invocation {
-  const nothingRead = review.read.files === 0 && review.read.units === 0 && review.unread.length > 0;
+  const nothingRead = review.read.units === 0 && review.unread.some(({ failed }) => failed);
   const left = review.unread.length - MOST_NOTIFICATIONS;
   const notifications: Notification[] = [
     ...review.unread.slice(0, MOST_NOTIFICATIONS).map((unread) => notRead(unread, say)),
@@ -99,9 +100,9 @@ function invocation(review: Review, say: Say): Invocation {
   return { executionSuccessful: !nothingRead, toolExecutionNotifications: notifications };
 }
 
-function notRead({ path, lines, reason }: Unread, say: Say): Notification {
+function notRead({ path, lines, reason, failed }: Unread, say: Say): Notification {
   return {
-    level: "warning",
+    level: failed ? "warning" : "note",
     message: { text: say(`Not read: ${reason}`) },
     locations: [
       {

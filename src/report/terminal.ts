@@ -42,7 +42,12 @@ function summary(page: Page, review: Review, { applyWith }: TerminalOptions): st
   if (findings.length === 0 && isComplete(review)) {
     const cost = review.model ? `, ${costWords(review.cost)}` : "";
     const line = `Nothing found in ${readWords(review.read)} of ${page.sayProse(review.title)}, read${by}${cost}.`;
-    return [...paragraph(page, line, flush), ...suppressions(page, review), ...notes(page, review)];
+    return [
+      ...paragraph(page, line, flush),
+      ...unread(page, review),
+      ...suppressions(page, review),
+      ...notes(page, review),
+    ];
   }
 
   const headline =
@@ -80,7 +85,13 @@ function unread(page: Page, { unread }: Review): string[] {
     lines.push(
       ...paragraph(page, `${rest} more for ${count(groups.length - MOST_GROUPS, "other reason")}`, { lead: "  - " }),
     );
-  return [...paragraph(page, `Not read: ${count(unread.length, "place")}.`, { lead: "", role: "medium" }), ...lines];
+  return [
+    ...paragraph(page, `Not read: ${count(unread.length, "place")}.`, {
+      lead: "",
+      role: groups[0]?.failed ? "medium" : undefined,
+    }),
+    ...lines,
+  ];
 }
 
 function suppressions(page: Page, { suppressed }: Review): string[] {

@@ -60,20 +60,21 @@ export function citationWords({ title, kind, standing }: Citation): string {
   return `${title} (${kind}, ${record})`;
 }
 
-export type UnreadGroup = { reason: string; places: string[]; amount: number };
+export type UnreadGroup = { reason: string; places: string[]; amount: number; failed: boolean };
 
-/** What was not read, by reason, the most frequent first; at most `places` named of each. */
+/** What was not read, by reason: first what should have been, then the most frequent; at most `places` named of each. */
 export function groupUnread(unread: readonly Unread[], { places = 3 } = {}): UnreadGroup[] {
   const groups = Map.groupBy(unread, ({ reason }) => reason);
   return [...groups]
     .map(([reason, items]) => ({
       reason,
       amount: items.length,
+      failed: items.some(({ failed }) => failed),
       places: items
         .slice(0, places)
         .map(({ path, lines }) => (lines ? `${path}:${lines.startLine}-${lines.endLine}` : path)),
     }))
-    .toSorted((a, b) => b.amount - a.amount);
+    .toSorted((a, b) => Number(b.failed) - Number(a.failed) || b.amount - a.amount);
 }
 
 /** "2 (baseline), 1 (marker)": how many findings were silenced, by reason. */

@@ -36,7 +36,7 @@ addFormats.default(ajv);
 const validate = ajv.compile(schema);
 
 function render(review: Review, scrub?: (text: string) => string) {
-  const text = renderSarif(review, { toolVersion: "1.2.3", rules: [RULE], sourceOf, ...(scrub ? { scrub } : {}) });
+  const text = renderSarif(review, { version: "1.2.3", rules: [RULE], sourceOf, ...(scrub ? { scrub } : {}) });
   const log: Log = JSON.parse(text);
   const run = log.runs[0];
   if (!run) throw new Error("no run");
@@ -47,7 +47,7 @@ describe("renderSarif", () => {
   it("says what could not be read, and that nothing was reviewed when that is all of it", () => {
     const unread = [
       { path: "a b/ü.bin", reason: "binary file" },
-      { path: "x.ts", lines: { startLine: 3, endLine: 9 }, reason: "refused" },
+      { path: "x.ts", lines: { startLine: 3, endLine: 9 }, reason: "refused", failed: true },
     ];
 
     const partly = render(reviewOf([], { unread }));
