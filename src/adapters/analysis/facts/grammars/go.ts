@@ -1,0 +1,76 @@
+import { kinds, type FactGrammar } from "../grammar.ts";
+
+export const GO: FactGrammar = {
+  names: kinds("identifier type_identifier package_identifier"),
+  functions: kinds("function_declaration method_declaration func_literal"),
+  classes: kinds(),
+  scopes: kinds(
+    "block if_statement for_statement expression_switch_statement type_switch_statement select_statement expression_case default_case type_case communication_case function_type method_elem",
+  ),
+  binds: {
+    function_declaration: [
+      { field: "name", as: "definition", outside: true },
+      { field: "type_parameters", as: "parameter" },
+      { field: "parameters", as: "parameter" },
+      { field: "result", as: "parameter", only: "parameter_list" },
+    ],
+    method_declaration: [
+      { field: "receiver", as: "parameter" },
+      { field: "parameters", as: "parameter" },
+      { field: "result", as: "parameter", only: "parameter_list" },
+    ],
+    func_literal: [
+      { field: "parameters", as: "parameter" },
+      { field: "result", as: "parameter", only: "parameter_list" },
+    ],
+    function_type: [
+      { field: "parameters", as: "parameter" },
+      { field: "result", as: "parameter", only: "parameter_list" },
+    ],
+    method_elem: [
+      { field: "parameters", as: "parameter" },
+      { field: "result", as: "parameter", only: "parameter_list" },
+    ],
+    short_var_declaration: [{ field: "left", as: "local" }],
+    var_spec: [{ field: "name", as: "local", value: "value" }],
+    const_spec: [{ field: "name", as: "local", value: "value" }],
+    type_spec: [
+      { field: "name", as: "definition" },
+      { field: "type_parameters", as: "parameter" },
+    ],
+    type_alias: [{ field: "name", as: "definition" }],
+    range_clause: [{ field: "left", as: "loop" }],
+    receive_statement: [{ field: "left", as: "local" }],
+    type_switch_statement: [{ field: "alias", as: "loop" }],
+  },
+  patterns: {
+    expression_list: [],
+    parameter_list: [],
+    parameter_declaration: ["name"],
+    variadic_parameter_declaration: ["name"],
+    type_parameter_list: [],
+    type_parameter_declaration: ["name"],
+  },
+  skips: { keyed_element: ["key-name"], labeled_statement: ["label"] },
+  ignored: kinds("package_clause import_declaration"),
+  assignments: {
+    assignment_statement: { target: "left" },
+    inc_statement: { augmented: true },
+    dec_statement: { augmented: true },
+    send_statement: { target: "channel", augmented: true },
+  },
+  assignmentBinds: false,
+  containers: kinds("source_file statement_list block"),
+  ifs: kinds("if_statement"),
+  controls: kinds("for_statement expression_switch_statement type_switch_statement select_statement"),
+  cases: kinds("expression_case default_case type_case communication_case"),
+  markers: { defer_statement: "defer", go_statement: "go" },
+  awaits: kinds(),
+  returns: kinds("return_statement"),
+  raises: kinds(),
+  decorators: kinds(),
+  comments: kinds("comment"),
+  strings: kinds("interpreted_string_literal raw_string_literal rune_literal"),
+  substitutions: kinds(),
+  numbers: kinds("int_literal float_literal imaginary_literal"),
+};
