@@ -11,7 +11,26 @@ export type Chain = string;
 /** What a statement gives values to. `plain` = the name itself, not a property or element of it. */
 export type Target = { name: string; plain: boolean };
 
-const ASSIGNS = new Set(["=", ":=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "**=", "//=", "??=", "||=", "&&=", "@="]);
+const ASSIGNS = new Set([
+  "=",
+  ":=",
+  "+=",
+  "-=",
+  "*=",
+  "/=",
+  "%=",
+  "&=",
+  "|=",
+  "^=",
+  "<<=",
+  ">>=",
+  "**=",
+  "//=",
+  "??=",
+  "||=",
+  "&&=",
+  "@=",
+]);
 
 export const rootOf = (chain: Chain): string => chain.split(".", 1)[0] ?? chain;
 
@@ -90,13 +109,18 @@ function assigned(tokens: readonly Token[], language: Language): Target[] {
   const head = tokens[0]?.text ?? "";
   if (language === "python") {
     if (head === "with" || head === "except")
-      return tokens.flatMap((token, index) => (token.text === "as" ? leftTargets(tokens.slice(index + 1, index + 2), language) : []));
+      return tokens.flatMap((token, index) =>
+        token.text === "as" ? leftTargets(tokens.slice(index + 1, index + 2), language) : [],
+      );
     const loop = head === "for" ? tokens.findIndex((token) => token.kind === "name" && token.text === "in") : -1;
     if (loop > 0) return leftTargets(tokens.slice(1, loop), language);
   }
   const isHead = ["if", "for", "while", "switch"].includes(head);
   if (isHead && language !== "python") {
-    const each = tokens.findIndex((token, index) => index > 1 && (token.text === "of" || token.text === "in" || token.text === ":") && token.kind !== "string");
+    const each = tokens.findIndex(
+      (token, index) =>
+        index > 1 && (token.text === "of" || token.text === "in" || token.text === ":") && token.kind !== "string",
+    );
     if (head === "for" && each > 0 && language !== "go") return leftTargets(tokens.slice(2, each), language);
   }
   let depth = 0;
@@ -130,7 +154,8 @@ function lastIndexOf(tokens: readonly Token[], before: number, texts: readonly s
 function leftTargets(left: readonly Token[], language: Language): Target[] {
   const typed = language === "python" || language === "typescript" || language === "tsx";
   const targets: Target[] = [];
-  const isPattern = left.some((token) => token.text === "{") || left[1]?.text === "[" || left[0]?.text === "[" || left[0]?.text === "(";
+  const isPattern =
+    left.some((token) => token.text === "{") || left[1]?.text === "[" || left[0]?.text === "[" || left[0]?.text === "(";
   const parts = isPattern
     ? left.filter((token, index) => token.kind === "name" && left[index + 1]?.text !== ":").map((token) => [token])
     : split(left, ",");
@@ -138,7 +163,9 @@ function leftTargets(left: readonly Token[], language: Language): Target[] {
     const colon = typed ? part.findIndex((token) => token.text === ":") : -1;
     const named = colon > 0 ? part.slice(0, colon) : part;
     const end = named.findIndex((token) => token.text === "[");
-    const chain = (end > 0 ? named.slice(0, end) : named).filter((token) => !KEYWORDS.has(token.text) || token.text === "this");
+    const chain = (end > 0 ? named.slice(0, end) : named).filter(
+      (token) => !KEYWORDS.has(token.text) || token.text === "this",
+    );
     let first = chain.length - 1;
     while (first > 1 && isDot(chain[first - 1])) first -= 2;
     const root = chain[first];

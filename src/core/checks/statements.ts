@@ -10,7 +10,9 @@ export type Statement = { tokens: Token[]; start: number; end: number };
 const PYTHON_COMPOUND = new Set("if elif else for while try except finally with def class async match case".split(" "));
 const HEADED = new Set(["if", "while", "for", "switch", "catch", "synchronized"]);
 const GO_HEADS = new Set("if for switch select func else type case default go defer struct interface".split(" "));
-const CONTINUES = new Set(". ?. + - * / % & | ^ && || ?? ? : , = == === != !== ) ] => < > <= >= ( [ instanceof in of".split(" "));
+const CONTINUES = new Set(
+  ". ?. + - * / % & | ^ && || ?? ? : , = == === != !== ) ] => < > <= >= ( [ instanceof in of".split(" "),
+);
 
 /** The statements of code without its comments. Both versions are cut by the same rules, so that equal code stays equal. */
 export function statementsOf(tokens: readonly Token[], language: Language): Statement[] {
@@ -40,7 +42,8 @@ function pythonPieces(code: readonly Token[]): Token[][] {
     if (token.kind === "mark" && [")", "]", "}", "}$"].includes(token.text)) depth = Math.max(0, depth - 1);
     if (depth === 0 && token.kind === "mark" && token.text === ";") end();
     else piece.push(token);
-    const isHead = depth === 0 && token.kind === "mark" && token.text === ":" && PYTHON_COMPOUND.has(piece[0]?.text ?? "");
+    const isHead =
+      depth === 0 && token.kind === "mark" && token.text === ":" && PYTHON_COMPOUND.has(piece[0]?.text ?? "");
     if (isHead) end();
   }
   end();
@@ -104,13 +107,17 @@ function endsAtLine(before: Token | undefined, token: Token, language: Language)
 function opensBlock(piece: readonly Token[], language: Language): boolean {
   const before = piece.at(-1);
   if (!before) return true;
-  if (before.kind === "name" && BEFORE_EXPRESSION.has(before.text) && before.text !== "else" && before.text !== "do") return false;
+  if (before.kind === "name" && BEFORE_EXPRESSION.has(before.text) && before.text !== "else" && before.text !== "do")
+    return false;
   if (language === "go") {
     const last = piece.slice(-12);
-    return GO_HEADS.has(piece[0]?.text ?? "") || last.some((token) => ["func", "struct", "interface"].includes(token.text));
+    return (
+      GO_HEADS.has(piece[0]?.text ?? "") || last.some((token) => ["func", "struct", "interface"].includes(token.text))
+    );
   }
   if (before.kind === "mark") {
-    const blocks = language === "java" || language === "c" || language === "cpp" ? [")", ">", "}", ":"] : [")", "=>", ">", "]", "}"];
+    const blocks =
+      language === "java" || language === "c" || language === "cpp" ? [")", ">", "}", ":"] : [")", "=>", ">", "]", "}"];
     return blocks.includes(before.text);
   }
   return before.kind === "name";

@@ -13,7 +13,10 @@ export function callsIn(tokens: readonly Token[]): TokenCall[] {
     while (first > 1 && dotted(tokens[first - 1]) && tokens[first - 2]?.kind === "name") first -= 2;
     const close = closing.get(index) ?? tokens.length;
     calls.push({
-      callee: tokens.slice(first, index).map((part) => part.text).join(""),
+      callee: tokens
+        .slice(first, index)
+        .map((part) => part.text)
+        .join(""),
       arguments: splitArguments(tokens.slice(index + 1, close)),
       start: tokens[first]?.start ?? 0,
       end: tokens[close]?.end ?? tokens.at(-1)?.end ?? 0,

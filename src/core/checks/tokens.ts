@@ -108,7 +108,9 @@ export function tokensOf(text: string, language: Language): Token[] {
       else if (/\d/.test(character) || (character === "." && /\d/.test(next)))
         push("number", at, at + (match(NUMBER)?.length ?? 1));
       else {
-        const name = /[\p{ID_Start}_$@#]/u.test(String.fromCodePoint(text.codePointAt(at) ?? 0)) ? match(NAME) : undefined;
+        const name = /[\p{ID_Start}_$@#]/u.test(String.fromCodePoint(text.codePointAt(at) ?? 0))
+          ? match(NAME)
+          : undefined;
         if (name) push("name", at, at + name.length);
         else {
           const mark = match(MARK) ?? character;

@@ -28,7 +28,9 @@ export function isDangerous(callee: string): boolean {
 
 /** A bare name, not called, that opens the same doors: `e = eval`. Modules are not among them: their use shows in callees. */
 const NAMES = new Set(
-  "eval exec compile __import__ globals locals vars setattr delattr getattr Function XMLHttpRequest WebSocket Reflect Proxy globalThis __builtins__ builtins ctypes system popen dlopen".split(" "),
+  "eval exec compile __import__ globals locals vars setattr delattr getattr Function XMLHttpRequest WebSocket Reflect Proxy globalThis __builtins__ builtins ctypes system popen dlopen".split(
+    " ",
+  ),
 );
 export function isDangerousName(name: string): boolean {
   return NAMES.has(name);

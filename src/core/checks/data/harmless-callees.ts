@@ -84,13 +84,18 @@ const METHODS: Record<string, ReadonlySet<string>> = {
   go: words(`
     Error String Len Bytes Sum MatchString FindString Hostname Query Get Is Close WriteHeader Sum256 Hex Int64 Uint64 IsLocal EscapedPath
   `),
-  c: words(`size length empty c_str data at front back push_back reserve resize substr find compare begin end get reset emplace_back append`),
+  c: words(
+    `size length empty c_str data at front back push_back reserve resize substr find compare begin end get reset emplace_back append`,
+  ),
 };
 
 /** Calling it brings nothing of its own into a unit. */
 export function isHarmless(callee: string, language: Language): boolean {
   const family = familyOf(language);
-  const plain = callee.replaceAll("?.", ".").replace(/^new\s*/, "").replace(/<[^()]*>$/, "");
+  const plain = callee
+    .replaceAll("?.", ".")
+    .replace(/^new\s*/, "")
+    .replace(/<[^()]*>$/, "");
   if (FUNCTIONS[family]?.has(plain) || isPure(plain, language) || isTextBuilder(plain, language)) return true;
   const last = /[\w$]+$/.exec(plain)?.[0] ?? plain;
   return last !== plain && (METHODS[family]?.has(last) ?? false);

@@ -4,12 +4,16 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).f
 const lastPart = (callee: string): string => /[\w$]+$/.exec(callee)?.[0] ?? callee;
 
 /** Functions and methods that only put texts or paths together; a repair that binds the values may drop them. */
-const BUILDER_METHODS = words("format join concat replace append toString encode decode strip trim Join sprintf Sprintf");
+const BUILDER_METHODS = words(
+  "format join concat replace append toString encode decode strip trim Join sprintf Sprintf",
+);
 const BUILDER_FUNCTIONS: Record<string, ReadonlySet<string>> = {
   python: words("str repr int format unicode bytes os.path.join posixpath.join path.join join Path pathlib.Path"),
   typescript: words("String Number parseInt path.join path.resolve join resolve encodeURI"),
   java: words("String.format String.valueOf String.join Paths.get Path.of Integer.parseInt MessageFormat.format"),
-  go: words("fmt.Sprintf fmt.Sprint fmt.Sprintln string strings.Join strings.ReplaceAll filepath.Join path.Join strconv.Itoa"),
+  go: words(
+    "fmt.Sprintf fmt.Sprint fmt.Sprintln string strings.Join strings.ReplaceAll filepath.Join path.Join strconv.Itoa",
+  ),
   c: words("sprintf snprintf strcat strncat strcpy strncpy strdup std::string std::to_string stpcpy"),
 };
 
@@ -36,7 +40,9 @@ export function writesToFirstArgument(callee: string, language: Language): boole
   return familyOf(language) === "c" && FIRST_ARGUMENT.has(callee);
 }
 
-const RECEIVER = words("append push add extend insert put set write WriteString concat addAll update setdefault unshift Add Set");
+const RECEIVER = words(
+  "append push add extend insert put set write WriteString concat addAll update setdefault unshift Add Set",
+);
 export function writesToReceiver(callee: string): boolean {
   const last = lastPart(callee);
   return callee !== last && RECEIVER.has(last);
@@ -53,14 +59,24 @@ const PURE: Record<string, ReadonlySet<string>> = {
     "path.normalize path.resolve path.join path.basename normalize resolve basename encodeURIComponent encodeURI escape escapeHtml String Number parseInt parseFloat " +
       "DOMPurify.sanitize sanitize sanitizeHtml validator.escape path.isAbsolute Number.isInteger isNaN",
   ),
-  java: words("String.valueOf String.format Paths.get Path.of Integer.parseInt Encode.forHtml StringEscapeUtils.escapeHtml4 HtmlUtils.htmlEscape URLEncoder.encode"),
-  go: words("filepath.Clean filepath.Base filepath.Join path.Clean path.Base html.EscapeString template.HTMLEscapeString url.QueryEscape url.PathEscape fmt.Sprintf strconv.Quote"),
+  java: words(
+    "String.valueOf String.format Paths.get Path.of Integer.parseInt Encode.forHtml StringEscapeUtils.escapeHtml4 HtmlUtils.htmlEscape URLEncoder.encode",
+  ),
+  go: words(
+    "filepath.Clean filepath.Base filepath.Join path.Clean path.Base html.EscapeString template.HTMLEscapeString url.QueryEscape url.PathEscape fmt.Sprintf strconv.Quote",
+  ),
   c: words("strlen strcmp strncmp abs isdigit isalpha sizeof strchr strrchr strstr"),
 };
 const PURE_METHODS: Record<string, ReadonlySet<string>> = {
-  python: words("strip lstrip rstrip replace lower upper split join format startswith endswith encode decode resolve isdigit isalnum is_relative_to relative_to"),
-  typescript: words("trim replace replaceAll toLowerCase toUpperCase slice substring split concat toString startsWith endsWith includes"),
-  java: words("trim strip replace replaceAll toLowerCase toUpperCase substring normalize concat toAbsolutePath startsWith endsWith contains"),
+  python: words(
+    "strip lstrip rstrip replace lower upper split join format startswith endswith encode decode resolve isdigit isalnum is_relative_to relative_to",
+  ),
+  typescript: words(
+    "trim replace replaceAll toLowerCase toUpperCase slice substring split concat toString startsWith endsWith includes",
+  ),
+  java: words(
+    "trim strip replace replaceAll toLowerCase toUpperCase substring normalize concat toAbsolutePath startsWith endsWith contains",
+  ),
   go: words(""),
   c: words(""),
 };

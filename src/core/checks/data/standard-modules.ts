@@ -38,7 +38,9 @@ export function isStandardModule(module: string, language: Language): boolean {
     case "python":
       return PYTHON.has(module.split(".", 1)[0] ?? "");
     case "typescript":
-      return module.startsWith("node:") ? NODE.has(module.slice(5).split("/", 1)[0] ?? "") : NODE.has(module.split("/", 1)[0] ?? "");
+      return module.startsWith("node:")
+        ? NODE.has(module.slice(5).split("/", 1)[0] ?? "")
+        : NODE.has(module.split("/", 1)[0] ?? "");
     case "java":
       return /^(java|javax\.(crypto|net|xml|sql|naming|security|swing|script|management))\./.test(module);
     case "go":

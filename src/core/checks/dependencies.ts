@@ -1,0 +1,119 @@
+import { posix } from "node:path";
+import type { Import } from "../analysis.ts";
+import { familyOf, type Language } from "../language.ts";
+import { failed, notRun, passed, type Look, type Verdict } from "./check-types.ts";
+import { PYTHON_PACKAGES } from "./data/package-names.ts";
+import { isStandardModule } from "./data/standard-modules.ts";
+import { foldedPackage, type Manifest } from "./manifest.ts";
+import { listed, surplus } from "./multiset.ts";
+
+/** A new import is of the language itself, of a declared dependency, of a file that exists, or of what the file imports already. */
+export async function noNewDependency(look: Look): Promise<Verdict> {
+  const { before, after, language, input } = look;
+  if (!before.reading?.outline || !after.reading?.outline)
+    return notRun(before.unread || after.unread || "no outline for this language here");
+  const added = surplus(after.reading.outline.imports, before.reading.outline.imports, (each) => each.module);
+  const old = before.reading.outline.imports;
+  const foreign: string[] = [];
+  for (const each of added) {
+    const known =
+      isStandardModule(each.module, language) ||
+      alreadyUsed(each, old, language) ||
+      declares(input.manifest, each.module, language);
+    if (!known && !(await isOwnFile(each, look))) foreign.push(each.module);
+  }
+  if (foreign.length > 0) {
+    const where =
+      input.manifest.files.length > 0 ? `not declared in ${input.manifest.files[0]}` : "no manifest declares it";
+    return failed(`new dependency ${listed(foreign)}: ${where}`);
+  }
+  return passed(
+    added.length > 0 ? `imports ${listed(added.map((each) => each.module))}: no new dependency` : "imports nothing new",
+  );
+}
+
+/** The package of this module is imported by the file already. C headers are files of their own, so only Python's, Java's and npm's packages count. */
+function alreadyUsed(each: Import, old: readonly Import[], language: Language): boolean {
+  const packageOf = (module: string): string => {
+    if (module.startsWith(".") || language === "c" || language === "cpp") return module;
+    if (familyOf(language) === "java") return module.split(".").slice(0, 3).join(".");
+    if (familyOf(language) === "go") return module.split("/").slice(0, 3).join("/");
+    if (familyOf(language) === "typescript") return npmPackage(module);
+    return module.split(".", 1)[0] ?? module;
+  };
+  return old.some((known) => packageOf(known.module) === packageOf(each.module));
+}
+
+function npmPackage(module: string): string {
+  return module
+    .split("/")
+    .slice(0, module.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+function declares(manifest: Manifest, module: string, language: Language): boolean {
+  switch (familyOf(language)) {
+    case "python": {
+      const name = foldedPackage(module.split(".", 1)[0] ?? module);
+      return [name, `python-${name}`, ...(PYTHON_PACKAGES[name] ?? [])].some((each) => manifest.packages.has(each));
+    }
+    case "typescript":
+      return !module.startsWith(".") && manifest.packages.has(npmPackage(module));
+    case "go":
+      return [...manifest.packages, ...(manifest.ownModule ? [manifest.ownModule] : [])].some(
+        (each) => module === each || module.startsWith(`${each}/`),
+      );
+    case "java":
+      return [...manifest.packages].some(
+        (each) =>
+          !each.includes(":") && each.includes(".") && module.startsWith(`${each.split(".").slice(0, 3).join(".")}.`),
+      );
+    default:
+      return false;
+  }
+}
+
+/** Files that an import of the repository's own code could mean. */
+async function isOwnFile(each: Import, { deps, input, language }: Look): Promise<boolean> {
+  if (!deps.files) return false;
+  const folder = posix.dirname(input.file.path);
+  for (const candidate of candidates(each.module, folder, language)) {
+    const path = posix.normalize(candidate);
+    if (path.startsWith("..") || path.startsWith("/")) continue;
+    if ((await deps.files.read(path)) !== undefined) return true;
+  }
+  return false;
+}
+
+function candidates(module: string, folder: string, language: Language): string[] {
+  switch (familyOf(language)) {
+    case "typescript": {
+      if (!module.startsWith(".")) return [];
+      const at = posix.join(folder, module);
+      const bare = at.replace(/\.(js|mjs|cjs|jsx)$/, "");
+      return [
+        at,
+        ...["ts", "tsx", "js", "mjs", "cjs", "jsx", "mts", "cts", "json"].map((extension) => `${bare}.${extension}`),
+        `${at}/index.ts`,
+        `${at}/index.js`,
+      ];
+    }
+    case "python": {
+      const dots = /^\.*/.exec(module)?.[0].length ?? 0;
+      const rest = module.slice(dots).split(".").join("/");
+      const base = dots > 0 ? posix.join(folder, ...Array.from({ length: dots - 1 }, () => "..")) : undefined;
+      const roots = base === undefined ? [folder, ".", "src", posix.dirname(folder)] : [base];
+      return roots.flatMap((root) => [`${posix.join(root, rest)}.py`, posix.join(root, rest, "__init__.py")]);
+    }
+    case "java": {
+      const root = /^(.*?\/)?(?:src\/(?:main|test)\/java|src)\//.exec(`${folder}/`)?.[0] ?? "";
+      return [`${root}${module.split(".").join("/")}.java`];
+    }
+    case "c":
+      return module.startsWith('"')
+        ? [posix.join(folder, module.slice(1, -1)), module.slice(1, -1), `include/${module.slice(1, -1)}`]
+        : [];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,25 @@
+import type { Facts } from "../analysis.ts";
+import { failed, notRun, passed, type Look, type Verdict } from "./check-types.ts";
+import { clipped, listed } from "./multiset.ts";
+import { newDiagnostics } from "./parses.ts";
+
+/** Every name that the patch introduces is bound, imported or the language's own; nothing is bound twice. */
+export function namesBound({ before, after }: Look): Verdict {
+  if (!before.reading?.facts || !after.reading?.facts)
+    return notRun(before.unread || after.unread || "no facts for this language here");
+  const known = new Set(unbound(before.reading.facts));
+  const missing = unbound(after.reading.facts).filter((name) => !known.has(name));
+  if (missing.length > 0) return failed(`not bound or imported: ${listed(missing)}`);
+  const problem = newDiagnostics(before.reading.diagnostics ?? [], after.reading.diagnostics ?? [], [
+    "unbound",
+    "redeclared",
+    "type",
+  ])[0];
+  if (problem) return failed(`line ${problem.span.startLine}: ${clipped(problem.message)} (${problem.by})`);
+  return passed("every name of the version is bound or imported");
+}
+
+function unbound(facts: Facts): string[] {
+  const bound = new Set([...facts.fileNames, ...facts.builtins]);
+  return facts.freeNames.filter((name) => !bound.has(name));
+}

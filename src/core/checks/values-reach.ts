@@ -1,0 +1,107 @@
+import { alignmentOf, namesOf } from "./alignment.ts";
+import { failed, notRun, passed, type Look, type Side, type Verdict } from "./check-types.ts";
+import { namesCallee } from "./callee-words.ts";
+import { carriesValues, sendsText } from "./data/weakness-kinds.ts";
+import { chainsIn, feedingOf, type Chain } from "./flow.ts";
+import { listed, surplus } from "./multiset.ts";
+import { lastName, meets } from "./region.ts";
+import { newShapes } from "./secure-shape.ts";
+import type { Statement } from "./statements.ts";
+import { lostWords, newWords, wordsOf } from "./words.ts";
+
+/**
+ * The sink, or what took its place, is still there, and the same values reach it; the text that is sent with them has the same
+ * words in the same order. Deleting the feature is no repair.
+ */
+export function valuesReach(look: Look): Verdict {
+  const { before, after, region, language } = look;
+  const [old, now] = [before.reading?.facts, after.reading?.facts];
+  if (!old || !now) return notRun(before.unread || after.unread || "no facts for this language here");
+  const alignment = alignmentOf(look);
+  const shapes = newShapes(look);
+  const cameCalls = surplus(now.calls, old.calls, (call) => call.callee);
+  const wentCalls = surplus(old.calls, now.calls, (call) => call.callee);
+
+  for (const { defect, call, leaves } of region.sinks) {
+    if (call && wentCalls.some((gone) => gone.callee === call.callee)) {
+      const follows = cameCalls.some(
+        (came) => lastName(came.callee) === lastName(call.callee) || namesCallee(look.input.allowed, came.callee),
+      );
+      if (!follows && shapes.length === 0) return failed(`\`${call.callee}\` is gone and nothing took its place`);
+    }
+    if (!carriesValues(defect.weakness)) continue;
+    const places = placesOf(look, lastName(defect.sink), alignment.added, shapes);
+    const chains = places.flatMap((statement) => chainsIn(statement.tokens, language));
+    const feeding = feedingOf([...chains, ...shapes.flatMap((shape) => shape.names)], after.statements, language);
+    const reached = [...feeding.leaves, ...feeding.names, ...chains];
+    const lost = [...leaves].filter(
+      (leaf) => isValue(leaf, before) && !reached.some((chain) => sameValue(leaf, chain)),
+    );
+    if (lost.length > 0) return failed(`no longer reaches the place of ${defect.sink || "the sink"}: ${listed(lost)}`);
+
+    const oldWords = wordsOf(stringsIn([...region.statements]));
+    const sent = [...places, ...feeding.statements];
+    const all = wordsOf(stringsIn(after.statements));
+    const dropped = lostWords(oldWords, all);
+    if (dropped.length > 0) return failed(`words of the text are gone: ${listed(dropped)}`);
+    if (!sendsText(defect.weakness)) continue;
+    const sentWords = wordsOf(stringsIn(inOrder(sent, after)));
+    const known = new Set([
+      ...wordsOf(stringsIn(before.statements)),
+      ...look.input.allowed.literals,
+      ...namesOf(before.tokens),
+    ]);
+    const brought = newWords(sentWords, known);
+    if (brought.length > 0) return failed(`words came into the text: ${listed(brought)}`);
+  }
+  return passed("the same values still reach the repaired place");
+}
+
+/** Where the values must arrive: the new secure shapes where those take values in; else the sink's kind of call, and what the patch brought. */
+function placesOf(
+  { after, region }: Look,
+  sinkName: string,
+  added: readonly Statement[],
+  shapes: ReturnType<typeof newShapes>,
+): Statement[] {
+  const taking = shapes.filter((shape) => shape.names.length > 0);
+  if (taking.length > 0) {
+    const atShapes = after.statements.filter((statement) => taking.some((shape) => meets(statement, shape.span)));
+    const sinks = after.statements.filter((statement) =>
+      statement.tokens.some((token) => token.kind === "name" && token.text === sinkName),
+    );
+    return [...new Set([...atShapes, ...sinks])];
+  }
+  const old = new Set([...region.statements].map((statement) => statement.tokens.map((token) => token.text).join(" ")));
+  return after.statements.filter(
+    (statement) =>
+      added.includes(statement) ||
+      old.has(statement.tokens.map((token) => token.text).join(" ")) ||
+      namesOf(statement.tokens).includes(sinkName),
+  );
+}
+
+/** Not a module or a function of the file: those carry no value of the unit's own. */
+function isValue(leaf: Chain, side: Side): boolean {
+  const root = leaf.split(".", 1)[0] ?? leaf;
+  const imports = side.reading?.outline?.imports ?? [];
+  if (/^[A-Z]/.test(root) && side.reading?.facts?.builtins.includes(root)) return false;
+  return !imports.some(
+    (each) => each.names.includes(root) && (each.module === root || each.module.split(/[./:]/).at(-1) === root),
+  );
+}
+
+function sameValue(a: Chain, b: Chain): boolean {
+  return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+}
+
+function stringsIn(statements: readonly Statement[]): string[] {
+  return statements.flatMap((statement) =>
+    statement.tokens.flatMap((token) => (token.kind === "string" ? [token.text] : [])),
+  );
+}
+
+function inOrder(statements: readonly Statement[], side: Side): Statement[] {
+  const wanted = new Set(statements);
+  return side.statements.filter((statement) => wanted.has(statement));
+}

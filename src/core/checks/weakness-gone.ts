@@ -1,0 +1,60 @@
+import type { Alert } from "../analysis.ts";
+import { overlaps } from "../text.ts";
+import { sameFamily } from "../weakness-family.ts";
+import type { Defect } from "../finding.ts";
+import { failed, notRun, passed, type Look, type Side, type Verdict } from "./check-types.ts";
+import { agreeingLooks } from "./examined.ts";
+import { clipped, surplus } from "./multiset.ts";
+
+/**
+ * The analyser that reported the defect is silent about it, and says nothing else of the same weakness in the unit. Where no
+ * analyser covers the defect, or its rule knows no secure shape, two fresh looks of the model must agree instead.
+ */
+export async function weaknessGone(look: Look): Promise<Verdict> {
+  const { defects } = look.input;
+  if (defects.length === 0) return notRun("no defect was named");
+  const reasons: string[] = [];
+  let onlyModel = false;
+  for (const defect of defects) {
+    const alerts = covering(look, defect);
+    if (alerts.length > 0) {
+      const left = leftOver(look, alerts);
+      if (left)
+        return failed(
+          `${left.ruleId} still reports ${left.sink} in line ${left.span.startLine}: ${clipped(left.quote)}`,
+        );
+      if (isShaped(look, alerts)) {
+        reasons.push(`${alerts[0]?.ruleId} is silent`);
+        continue;
+      }
+    }
+    const verdict = await agreeingLooks(look, defect);
+    if (verdict.outcome !== "passed") return verdict;
+    onlyModel = true;
+    reasons.push(verdict.detail);
+  }
+  return { ...passed([...new Set(reasons)].join("; ")), byModelOnly: onlyModel };
+}
+
+/** What the analyser says of the old code about this defect. */
+function covering({ before }: Look, defect: Defect): Alert[] {
+  return inUnit(before).filter(
+    (alert) => overlaps(alert.span, defect.span) && sameFamily(alert.weakness, defect.weakness),
+  );
+}
+
+/** The first alert that should be gone: same rule and sink with the same code, or a new one of the same weakness. */
+function leftOver({ before, after }: Look, repaired: readonly Alert[]): Alert | undefined {
+  const key = (alert: Alert): string => `${alert.ruleId} ${alert.sink} ${alert.quote.replace(/\s+/g, " ")}`;
+  const families = (alert: Alert): boolean => repaired.some((each) => sameFamily(each.weakness, alert.weakness));
+  const others = inUnit(before).filter((alert) => !repaired.includes(alert));
+  return surplus(inUnit(after), others, key).filter(families)[0];
+}
+
+function isShaped({ rules }: Look, alerts: readonly Alert[]): boolean {
+  return alerts.some((alert) => rules.some((rule) => rule.id === alert.ruleId && rule.hasShape));
+}
+
+function inUnit(side: Side): Alert[] {
+  return (side.reading?.alerts ?? []).filter((alert) => overlaps(side.lines, alert.span));
+}
