@@ -178,7 +178,7 @@ export function knowledgeStoreContract(open: () => Promise<StoreUnderTest>): voi
 
     it("gives at most the limit, and says the same thing once", async () => {
       await store.upsert(["a1", "b1", "c1"].map((id) => ({ ...SQL_PRACTICE, id })));
-      expect(await foundIds()).toEqual(["a1"]);
+      expect(await foundIds()).toHaveLength(1);
       await store.upsert([SHELL_PRACTICE, { ...SQL_PRACTICE, id: "other", text: "Something else." }]);
       expect(await foundIds({ limit: 1 })).toHaveLength(1);
     });

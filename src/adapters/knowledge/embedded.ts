@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { StoreError } from "../../core/errors.ts";
 import { Entry, type EntryFilter, type KnowledgeStore, type UpsertReport } from "../../core/knowledge.ts";
 import { facetsOf, passes, storedBy, type Filter } from "../../core/knowledge/filter.ts";
-import { contentHash, entryKey } from "../../core/knowledge/identity.ts";
+import { contentHash, entryKey, lastOfEach } from "../../core/knowledge/identity.ts";
 import { LEXICAL_VERSION } from "../../core/knowledge/lexical.ts";
 import { planSearch, rankCandidates } from "../../core/knowledge/rank.ts";
 import { buildSparseIndex, type SparseIndex } from "../../core/knowledge/sparse-index.ts";
@@ -51,7 +51,7 @@ export function openEmbeddedKnowledge({ folder }: EmbeddedOptions): KnowledgeSto
     place: `embedded (${folder})`,
 
     async upsert(entries) {
-      const parsed = entries.map((entry) => Entry.parse(entry));
+      const parsed = lastOfEach(entries.map((entry) => Entry.parse(entry)));
       return writing((open) => {
         const report = writeEntries(open, parsed);
         if (report.added + report.updated > 0) countRevision(open);

@@ -45,8 +45,13 @@ export function writeEntryFile(entry: Entry): string {
     ...(references.length > 0 && { references }),
     ...(JSON.stringify(standing) !== JSON.stringify(NEW_STANDING) && { standing }),
   };
-  // No block quotes: they lose lines of white space.
-  const yaml = stringify(front, { lineWidth: 0, blockQuote: false, aliasDuplicateObjects: false });
+  // Strings stay on one line each: block quotes and folded lines lose white space.
+  const yaml = stringify(front, {
+    lineWidth: 0,
+    blockQuote: false,
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+    aliasDuplicateObjects: false,
+  });
   return `---\n${yaml}---\n\n${text.trim().replaceAll(HEADING_TO_ESCAPE, "\\$1")}\n${examples.map(writeExample).join("")}`;
 }
 

@@ -6,6 +6,11 @@ export function entryKey(entry: { scope: Scope; id: string }): string {
   return `${entry.scope}/${entry.id}`;
 }
 
+/** Each entry once: of several with one key the last counts, as if they had been written one after another. */
+export function lastOfEach(entries: readonly Entry[]): Entry[] {
+  return [...new Map(entries.map((entry) => [entryKey(entry), entry])).values()];
+}
+
 /** SHA-256 of the whole entry with its keys in order: equal hash, equal entry. */
 export function contentHash(entry: Entry): string {
   return createHash("sha256").update(JSON.stringify(entry, inOrder)).digest("hex");

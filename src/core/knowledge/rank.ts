@@ -1,7 +1,7 @@
 import { familyOf } from "../language.ts";
 import type { Entry, Hit, KnowledgeQuery } from "../knowledge.ts";
 import { entryKey } from "./identity.ts";
-import { forLanguage, ofWeaknesses, visibleTo, type Filter } from "./filter.ts";
+import { facetsOf, forLanguage, ofWeaknesses, passes, visibleTo, type Filter } from "./filter.ts";
 import { positionScore } from "./scoring.ts";
 import { entryVector, likeness, queryVector, type SparseVector } from "./sparse-vector.ts";
 import { kinOf } from "./weakness-tree.ts";
@@ -62,7 +62,9 @@ const SUFFICIENT_LIKENESS = 0.08;
 export function rankCandidates(query: KnowledgeQuery, plan: SearchPlan, candidates: readonly Candidate[]): Hit[] {
   const best = plan.legs.reduce((sum, { weight }) => sum + positionScore(0, weight), 0);
   const code = queryVector(query.code);
-  const scored = candidates.map(({ entry, fused }) => {
+  // Stores filter; whatever one hands back beyond that is dropped here, so that no mistake of theirs shows a foreign entry.
+  const visible = candidates.filter(({ entry }) => passes(facetsOf(entry), plan.corpus));
+  const scored = visible.map(({ entry, fused }) => {
     const match = matchOf(entry, query);
     return { entry, match, score: fused / best + bonusOf(match), key: entryKey(entry) };
   });
