@@ -28,11 +28,13 @@ function send(message: FromChild): Promise<void> {
 
 let done = send({ ready: true });
 
-process.on("message", ({ id, request }: ToChild) => {
-  done = done.then(async () => {
-    const answered = await answer(request);
-    await send({ id, ...answered, ...(memory.isTight() && { last: true }) });
-    memory.free();
-  });
+async function handle({ id, request }: ToChild): Promise<void> {
+  const answered = await answer(request);
+  await send({ id, ...answered, ...(memory.isTight() && { last: true }) });
+  memory.free();
+}
+
+process.on("message", (message: ToChild) => {
+  done = done.then(() => handle(message));
 });
 process.on("disconnect", () => process.exit());

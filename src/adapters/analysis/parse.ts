@@ -22,9 +22,13 @@ function register(): void {
 
 /** The syntax tree's root. Never throws on bad code: problems stand in the tree as ERROR and zero-width nodes. */
 export function parse(language: ParsedLanguage, text: string): SgNode {
-  if (language in BUILT_IN) return parseWith(BUILT_IN[language as keyof typeof BUILT_IN], text).root();
+  if (isBuiltIn(language)) return parseWith(BUILT_IN[language], text).root();
   register();
   return parseWith(language, text).root();
+}
+
+function isBuiltIn(language: string): language is keyof typeof BUILT_IN {
+  return language in BUILT_IN;
 }
 
 export type { SgNode };

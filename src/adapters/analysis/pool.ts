@@ -69,7 +69,7 @@ export function openPool(options: PoolOptions): Pool {
         const abort = (): void => {
           job.settled = true;
           for (const worker of workers) worker.hold();
-          reject(signal?.reason as Error);
+          reject(signal?.reason);
         };
         signal?.addEventListener("abort", abort, { once: true });
         waiting.push(job);

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { Socket } from "node:net";
 import { AnalysisError } from "../../core/analysis.ts";
 import { watchMemory } from "./memory-watch.ts";
 import type { Answer, FromChild, Request, ToChild } from "./protocol.ts";
@@ -40,7 +41,7 @@ export function startWorker(options: WorkerOptions): Worker {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     windowsHide: true,
   });
-  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()).once("error", () => resolve()));
   const memory = watchMemory(child.pid, memoryMb, () => end(`needed more than ${memoryMb} MB`));
 
   /** The process is as good as gone: the first job, if any, bears the reason. */
@@ -71,7 +72,7 @@ export function startWorker(options: WorkerOptions): Worker {
     const needed = jobs.some((job) => !job.settled) ? "ref" : "unref";
     child[needed]();
     child.channel?.[needed]();
-    (child.stderr as unknown as Handle | null)?.[needed]();
+    if (child.stderr instanceof Socket) child.stderr[needed]();
   }
 
   function hear(message: FromChild): void {
@@ -113,9 +114,6 @@ export function startWorker(options: WorkerOptions): Worker {
   hold();
   return worker;
 }
-
-/** Pipes have them, though their type doesn't say so. */
-type Handle = { ref(): void; unref(): void };
 
 function crashReason(ready: boolean, lastWords: string, memoryMb: number): string {
   if (!ready) return "the analysis process could not start";

@@ -6,17 +6,15 @@ const MAX_DIAGNOSTICS = 500;
 const MAX_MESSAGE_LENGTH = 200;
 
 /** Ruff's codes, by our kinds. @see https://docs.astral.sh/ruff/rules/ */
-const CODES = {
-  syntax: "F404 F621 F622 F701 F702 F704 F706 F707 PLE0115 PLE0116 PLE0117 PLE0118 PLE1142".split(" "),
-  unbound: ["F821", "F822", "F823"],
-  unused: ["F401", "F841"],
-  redeclared: ["F811"],
-  type: "F501 F502 F503 F504 F505 F506 F507 F508 F509 F521 F522 F523 F524 F525 F632".split(" "),
-} satisfies Record<Diagnostic["kind"], string[]>;
+const CODES: [Diagnostic["kind"], string][] = [
+  ["syntax", "F404 F621 F622 F701 F702 F704 F706 F707 PLE0115 PLE0116 PLE0117 PLE0118 PLE1142"],
+  ["unbound", "F821 F822 F823"],
+  ["unused", "F401 F841"],
+  ["redeclared", "F811"],
+  ["type", "F501 F502 F503 F504 F505 F506 F507 F508 F509 F521 F522 F523 F524 F525 F632"],
+];
 
-const KIND_BY_CODE = new Map(
-  Object.entries(CODES).flatMap(([kind, codes]) => codes.map((code) => [code, kind as Diagnostic["kind"]])),
-);
+const KIND_BY_CODE = new Map(CODES.flatMap(([kind, codes]) => codes.split(" ").map((code) => [code, kind])));
 
 let workspace: Workspace | undefined;
 const open = (): Workspace =>
@@ -31,7 +29,8 @@ export function ruffDiagnostics(text: string): Diagnostic[] {
   const ruffStarts = ruffLineStarts(text);
   const offsetOf = ({ row, column }: { row: number; column: number }): number =>
     Math.min((ruffStarts[row - 1] ?? text.length) + column - 1, text.length);
-  return (open().check(withoutMarkers(text)) as RuffDiagnostic[]).slice(0, MAX_DIAGNOSTICS).map((each) => {
+  const found: RuffDiagnostic[] = open().check(withoutMarkers(text));
+  return found.slice(0, MAX_DIAGNOSTICS).map((each) => {
     const start = offsetOf(each.start_location);
     return {
       kind: KIND_BY_CODE.get(each.code ?? "") ?? "syntax",
