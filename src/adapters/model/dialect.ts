@@ -13,12 +13,17 @@ export type Dialect = {
   temperature: boolean;
 };
 
-export const BEST_DIALECT: Dialect = { answerForm: "json_schema", limitName: "max_completion_tokens", temperature: true };
+export const BEST_DIALECT: Dialect = {
+  answerForm: "json_schema",
+  limitName: "max_completion_tokens",
+  temperature: true,
+};
 
 /** The next simpler dialect after a 400 or 422 with this message; undefined when the message is about something else. */
 export function simplerDialect(dialect: Dialect, message: string): Dialect | undefined {
   if (/temperature/i.test(message) && dialect.temperature) return { ...dialect, temperature: false };
-  if (/max_(completion_)?tokens/i.test(message) && dialect.limitName === "max_completion_tokens") return { ...dialect, limitName: "max_tokens" };
+  if (/max_(completion_)?tokens/i.test(message) && dialect.limitName === "max_completion_tokens")
+    return { ...dialect, limitName: "max_tokens" };
   if (!/response_?format|json_?schema|json_?object|schema|grammar|guided/i.test(message)) return undefined;
   if (dialect.answerForm === "json_schema") return { ...dialect, answerForm: "json_object" };
   return dialect.answerForm === "json_object" ? { ...dialect, answerForm: "text" } : undefined;
@@ -26,16 +31,27 @@ export function simplerDialect(dialect: Dialect, message: string): Dialect | und
 
 /** The schema as OpenAI's strict mode wants it: every property required, no others. */
 export function answerSchema(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _, ...rest } = toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Record<string, unknown>;
+  const { $schema: _, ...rest } = toJSONSchema(schema) as Record<
+    string,
+    unknown
+  >;
   return rest;
 }
 
 /** Request fields that depend on the dialect. */
-export function dialectFields(dialect: Dialect, name: string, schema: Record<string, unknown>, maxOutputTokens: number, temperature: number) {
+export function dialectFields(
+  dialect: Dialect,
+  name: string,
+  schema: Record<string, unknown>,
+  maxOutputTokens: number,
+  temperature: number,
+) {
   return {
     [dialect.limitName]: maxOutputTokens,
     ...(dialect.temperature ? { temperature } : {}),
-    ...(dialect.answerForm === "json_schema" ? { response_format: { type: "json_schema" as const, json_schema: { name, schema, strict: true } } } : {}),
+    ...(dialect.answerForm === "json_schema"
+      ? { response_format: { type: "json_schema" as const, json_schema: { name, schema, strict: true } } }
+      : {}),
     ...(dialect.answerForm === "json_object" ? { response_format: { type: "json_object" as const } } : {}),
   };
 }

@@ -9,7 +9,14 @@ export type Failure = {
   rejectedField?: string;
 };
 
-type ApiError = { status?: number; headers?: Headers; code?: unknown; message: string; cause?: unknown; error?: unknown };
+type ApiError = {
+  status?: number;
+  headers?: Headers;
+  code?: unknown;
+  message: string;
+  cause?: unknown;
+  error?: unknown;
+};
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof ModelError || error instanceof BudgetError) return { failure: error, retryable: false };
@@ -23,25 +30,38 @@ export function failureOf(error: unknown): Failure {
 
   if (name === "APIUserAbortError" || name === "AbortError") return fail("aborted", "the review was stopped");
   if (status === undefined) {
+    if (causes(error).some(({ message: text }) => /redirect/i.test(text)))
+      return fail("unreachable", "the model's endpoint sends requests elsewhere; name the right one");
     if (/timed? ?out/i.test(message)) return fail("unreachable", "the model's endpoint did not answer in time", true);
     const known = innermostCode(error);
     return fail("unreachable", `the model's endpoint can't be reached${known ? ` (${known})` : ""}`, true);
   }
   if (status === 401 || status === 403) return fail("unauthorized", `the model's endpoint refused the key (${status})`);
   if (status === 404) return fail("unreachable", "the model's endpoint knows no such model or path (404)");
-  if (code === "content_filter" || /content.?(filter|management)/i.test(message)) return fail("refused", "the endpoint's content filter refused the request");
-  if (code === "context_length_exceeded" || /context.?(length|window)|maximum context|too many tokens|prompt is too long|input token count/i.test(message)) {
+  if (code === "content_filter" || /content.?(filter|management)/i.test(message))
+    return fail("refused", "the endpoint's content filter refused the request");
+  if (
+    code === "context_length_exceeded" ||
+    /context.?(length|window)|maximum context|too many tokens|prompt is too long|input token count/i.test(message)
+  ) {
     return fail("overflow", "the unit with its context is longer than the model's window");
   }
   if (code === "insufficient_quota") return fail("unauthorized", "the model's endpoint says that the quota is used up");
-  if (status === 429 || status === 408 || status === 409 || status >= 500) return fail("unreachable", `the model's endpoint is busy or broken (${status})`, true);
+  if (status === 429 || status === 408 || status === 409 || status >= 500)
+    return fail("unreachable", `the model's endpoint is busy or broken (${status})`, true);
   return { ...fail("malformed", `the model's endpoint refused the request (${status})`), rejectedField: message };
 }
 
 /** `ECONNREFUSED` and the like, from the depth of fetch's causes. */
 function innermostCode(error: unknown): string | undefined {
-  for (let at = error as ApiError | undefined; at; at = at.cause as ApiError | undefined) {
-    if (typeof at.code === "string" && /^[A-Z_]{3,40}$/.test(at.code)) return at.code;
-  }
-  return undefined;
+  return causes(error)
+    .map(({ code }) => code)
+    .find((code) => typeof code === "string" && /^[A-Z_]{3,40}$/.test(code)) as string | undefined;
+}
+
+function causes(error: unknown): ApiError[] {
+  const chain: ApiError[] = [];
+  for (let at = error as ApiError | undefined; at && chain.length < 10; at = at.cause as ApiError | undefined)
+    chain.push(at);
+  return chain;
 }

@@ -25,6 +25,8 @@ export type OpenAICompatibleOptions = {
 const TRANSPORT_RETRIES = 3;
 /** An answer without the asked form is sent back once with what is wrong with it. */
 const REPAIRS = 1;
+/** Below so many tokens an estimate from characters says nothing about what an endpoint counts. */
+const SURE_ESTIMATE = 1000;
 /** Refused fields are taken back one at a time: temperature, limit, schema, object. */
 const STEPS_DOWN = 4;
 
@@ -69,24 +71,40 @@ export function openAICompatible(options: OpenAICompatibleOptions): Model {
   }
 
   /** One attempt: the answer's text, or a ModelError. */
-  async function attempt(request: ModelRequest<unknown>, turns: readonly Turn[], schema: Record<string, unknown>): Promise<string> {
+  async function attempt(
+    request: ModelRequest<unknown>,
+    turns: readonly Turn[],
+    schema: Record<string, unknown>,
+  ): Promise<string> {
     const system = dialect.answerForm === "json_schema" ? request.system : request.system + formInWords(schema);
     const messages = [{ role: "system" as const, content: system }, ...turns];
     const estimate = estimateTokens(messages.map((message) => message.content).join("\n"));
     request.meter.begin({ inputTokens: estimate, maxOutputTokens: options.maxOutputTokens });
     let usage = { inputTokens: estimate, outputTokens: 0, cachedTokens: 0, estimated: true };
     try {
-      const answer = await (await (client ??= connect())).chat.completions.create(
+      const answer = await (
+        await (client ??= connect())
+      ).chat.completions.create(
         {
           model: options.model,
           messages,
-          ...dialectFields(dialect, request.purpose, schema, options.maxOutputTokens, request.temperature ?? options.temperature),
+          ...dialectFields(
+            dialect,
+            request.purpose,
+            schema,
+            options.maxOutputTokens,
+            request.temperature ?? options.temperature,
+          ),
         },
         { ...(request.signal ? { signal: request.signal } : {}) },
       );
       const read = Completion.safeParse(answer);
       if (!read.success) throw new ModelError("malformed", "the endpoint's answer is not a chat completion");
-      const { prompt_tokens: inputTokens, completion_tokens: outputTokens, prompt_tokens_details: details } = read.data.usage ?? {};
+      const {
+        prompt_tokens: inputTokens,
+        completion_tokens: outputTokens,
+        prompt_tokens_details: details,
+      } = read.data.usage ?? {};
       const text = textOf(read.data);
       usage = {
         inputTokens: inputTokens ?? estimate,
@@ -96,8 +114,11 @@ export function openAICompatible(options: OpenAICompatibleOptions): Model {
       };
       if (text.failure) throw text.failure;
       // Ollama cuts a prompt that is longer than its window without a word; what was cut was not read.
-      if (inputTokens != null && inputTokens > 0 && inputTokens < estimate / 3) {
-        throw new ModelError("overflow", `the endpoint read only ${inputTokens} of about ${estimate} tokens: raise its context length`);
+      if (inputTokens != null && inputTokens > 0 && estimate > SURE_ESTIMATE && inputTokens < estimate / 3) {
+        throw new ModelError(
+          "overflow",
+          `the endpoint read only ${inputTokens} of about ${estimate} tokens: raise its context length`,
+        );
       }
       return text.content;
     } finally {
@@ -121,17 +142,29 @@ export function openAICompatible(options: OpenAICompatibleOptions): Model {
             return readAnswer(text, request.schema);
           } catch (error) {
             if (!(error instanceof ModelError) || repairs++ >= REPAIRS) throw error;
-            turns = [...request.turns, { role: "assistant", content: text }, { role: "user", content: `That can't be used: ${error.message}. Answer again, with the JSON object only.` }];
+            turns = [
+              ...request.turns,
+              { role: "assistant", content: text },
+              {
+                role: "user",
+                content: `That can't be used: ${error.message}. Answer again, with the JSON object only.`,
+              },
+            ];
           }
         } catch (error) {
+          if (request.signal?.aborted) throw new ModelError("aborted", "the review was stopped", error);
           const { failure, retryable, retryAfter, rejectedField } = failureOf(error);
           const simpler = rejectedField && simplerDialect(usedDialect, rejectedField);
           if (simpler && steps++ < STEPS_DOWN) {
             dialect = simpler;
             continue;
           }
-          if (!retryable || retries++ >= TRANSPORT_RETRIES || request.signal?.aborted) throw failure;
-          await sleep(retryDelayMs(retries, retryAfter, options.random ?? Math.random), undefined, request.signal ? { signal: request.signal } : {}).catch(() => {
+          if (!retryable || retries++ >= TRANSPORT_RETRIES) throw failure;
+          await sleep(
+            retryDelayMs(retries, retryAfter, options.random ?? Math.random),
+            undefined,
+            request.signal ? { signal: request.signal } : {},
+          ).catch(() => {
             throw new ModelError("aborted", "the review was stopped");
           });
         }
@@ -144,8 +177,10 @@ function textOf(completion: z.infer<typeof Completion>): { content: string; fail
   const choice = completion.choices?.[0];
   const content = choice?.message.content ?? "";
   if (choice?.message.refusal) return { content, failure: new ModelError("refused", "the model refused to answer") };
-  if (choice?.finish_reason === "content_filter") return { content, failure: new ModelError("refused", "the endpoint's content filter stopped the answer") };
-  if (choice?.finish_reason === "length") return { content, failure: new ModelError("truncated", "the answer was cut at the output limit") };
+  if (choice?.finish_reason === "content_filter")
+    return { content, failure: new ModelError("refused", "the endpoint's content filter stopped the answer") };
+  if (choice?.finish_reason === "length")
+    return { content, failure: new ModelError("truncated", "the answer was cut at the output limit") };
   if (!content) return { content, failure: new ModelError("malformed", "the answer is empty") };
   return { content };
 }

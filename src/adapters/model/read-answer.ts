@@ -12,7 +12,8 @@ const FENCED = /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/;
  */
 export function readAnswer<T>(text: string, schema: z.ZodType<T>): T {
   const bare = text.replace(THOUGHTS, "");
-  const json = parseJson(FENCED.exec(bare)?.[1] ?? bare) ?? parseJson(bare.slice(bare.indexOf("{"), bare.lastIndexOf("}") + 1));
+  const json =
+    parseJson(FENCED.exec(bare)?.[1] ?? bare) ?? parseJson(bare.slice(bare.indexOf("{"), bare.lastIndexOf("}") + 1));
   if (json === undefined) throw new ModelError("malformed", "the answer is not JSON");
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
