@@ -4,7 +4,8 @@ import { Ajv, type ValidateFunction } from "ajv";
 import formats from "ajv-formats";
 import { z } from "zod";
 
-type Json = { [key: string]: unknown };
+const AnyObject = z.record(z.string(), z.unknown());
+type Json = z.infer<typeof AnyObject>;
 
 const Slice = z.object({
   paths: z.record(
@@ -59,16 +60,16 @@ function matches(path: string, pathname: string): boolean {
 
 /** Fields that are not documented are refused, and OpenAPI's `nullable` is said in JSON schema's words. */
 function closed(schema: unknown): Json {
-  return JSON.parse(JSON.stringify(schema), (_key, value: unknown) => {
+  return AnyObject.parse(JSON.parse(JSON.stringify(schema), (_key, value: unknown) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    const { nullable, ...rest } = value as Json;
+    const { nullable, ...rest } = AnyObject.parse(value);
     const open = rest["type"] === "object" && "properties" in rest && !("additionalProperties" in rest);
     const strict = open ? { ...rest, additionalProperties: false } : rest;
     if (nullable !== true) return strict;
     return Object.keys(rest).length === 0 ? { type: "null" } : { anyOf: [strict, { type: "null" }] };
-  }) as Json;
+  }));
 }
 
 function rerooted(schema: Json): Json {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"slice#/components/')) as Json;
+  return AnyObject.parse(JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"slice#/components/')));
 }
