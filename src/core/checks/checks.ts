@@ -14,6 +14,7 @@ import { nothingLeftOver } from "./nothing-left-over.ts";
 import { nothingSilenced } from "./nothing-silenced.ts";
 import { onlyTheUnit } from "./only-the-unit.ts";
 import { ownAssignments } from "./own-assignments.ts";
+import { ownConditions } from "./own-conditions.ts";
 import { ownCallees } from "./own-callees.ts";
 import { ownLiterals } from "./own-literals.ts";
 import { parses } from "./parses.ts";
@@ -50,6 +51,7 @@ export const CHECKS: readonly CheckStep[] = [
   { level: "L3", name: "values still arrive", run: valuesReach, decides: true },
   { level: "L3", name: "nothing is left over", run: nothingLeftOver },
   { level: "L3", name: "assigns nothing else", run: ownAssignments },
+  { level: "L3", name: "asks about nothing else", run: ownConditions },
   { level: "L3", name: "brings no callee of its own", run: ownCallees, decides: true },
   { level: "L3", name: "brings no literal of its own", run: ownLiterals, decides: true },
   { level: "L3", name: "silences nothing", run: nothingSilenced },

@@ -15,7 +15,9 @@ export type Nesting = {
 export function openNesting(look: Look, alignment: Alignment): Nesting {
   const oldHeads = new Set(headsOf(look.before.reading?.facts));
   const changedWords = new Set(
-    [...look.region.statements, ...alignment.strengthened].map((statement) => statement.tokens[0]?.text ?? ""),
+    [...look.region.statements, ...alignment.strengthened].map((statement) =>
+      firstWord(statement.tokens[0]?.text ?? ""),
+    ),
   );
   const equal = (old: string, now: string): boolean => {
     if (old === now) return true;
@@ -36,9 +38,11 @@ export function openNesting(look: Look, alignment: Alignment): Nesting {
       }
       return at === old.length;
     },
-    guarded: (now) => now.some((head) => !oldHeads.has(head) && !/^(with|using|do)\b/.test(head)),
+    guarded: (now) => now.some((head) => !oldHeads.has(head) && CONDITIONAL.test(head)),
   };
 }
+
+const CONDITIONAL = /^\W*(if|else|elif|case|default|switch|match|select|catch|except|when|unless|for|while)\b/;
 
 function headsOf(facts: { calls: Step[]; returns: Step[]; raises: Step[]; writes: Step[] } | undefined): string[] {
   return facts
@@ -46,6 +50,8 @@ function headsOf(facts: { calls: Step[]; returns: Step[]; raises: Step[]; writes
     : [];
 }
 
+/** `else x` is the other side of `if x`: they change together. */
 function firstWord(head: string): string {
-  return /^\W*(\w+)/.exec(head)?.[1] ?? head;
+  const word = /^\W*(\w+)/.exec(head)?.[1] ?? head;
+  return word === "else" || word === "elif" ? "if" : word;
 }

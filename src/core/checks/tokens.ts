@@ -132,7 +132,7 @@ export function tokensOf(text: string, language: Language): Token[] {
     const open = at + prefix.length;
     const quote = text[open];
     if ((quote !== '"' && quote !== "'") || (prefix === "" && at !== open)) return false;
-    if (language === "cpp" && /R$/.test(prefix)) return rawCpp(open);
+    if (language === "cpp" && prefix.endsWith("R")) return rawCpp(open);
     const triple = (python(language) || language === "java") && text.startsWith(quote.repeat(3), open);
     const splice = python(language) && /[ft]/i.test(prefix) ? "{" : "";
     quoted(open, triple ? quote.repeat(3) : quote, splice, /r/i.test(prefix), triple, depth);

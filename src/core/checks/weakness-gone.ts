@@ -48,7 +48,7 @@ function leftOver({ before, after }: Look, repaired: readonly Alert[]): Alert | 
   const key = (alert: Alert): string => `${alert.ruleId} ${alert.sink} ${alert.quote.replace(/\s+/g, " ")}`;
   const families = (alert: Alert): boolean => repaired.some((each) => sameFamily(each.weakness, alert.weakness));
   const others = inUnit(before).filter((alert) => !repaired.includes(alert));
-  return surplus(inUnit(after), others, key).filter(families)[0];
+  return surplus(inUnit(after), others, key).find(families);
 }
 
 function isShaped({ rules }: Look, alerts: readonly Alert[]): boolean {
