@@ -4,7 +4,7 @@ const MAX_WORDS = 50;
 const MAX_WORD = 100;
 
 /**
- * Paths of text files that mention any of the words, whole words only, at most `limit`. `commit` absent: in the work tree,
+ * Paths of text files below git's folder that mention any of the words, whole words only, at most `limit`. `commit` absent: in the work tree,
  * untracked files included.
  */
 export async function mentioningIn(
@@ -16,7 +16,7 @@ export async function mentioningIn(
   const patterns = searchable(words);
   if (patterns.length === 0 || limit <= 0) return [];
   const where = commit === undefined ? ["--untracked", "--exclude-standard"] : [];
-  const options = ["-l", "-z", "-w", "-F", "-I", "--no-textconv", "--no-color", "--full-name", ...where];
+  const options = ["-l", "-z", "-w", "-F", "-I", "--no-textconv", "--no-color", ...where];
   const commits = commit === undefined ? [] : [commit];
   const output = await git.text(["grep", ...options, ...patterns.flatMap((word) => ["-e", word]), ...commits, "--"]);
   const prefix = commit === undefined ? "" : `${commit}:`;
