@@ -1,5 +1,9 @@
 import { argumentArray } from "./argument-array.ts";
 import { bindParameters } from "./bind-parameters.ts";
+import { addArguments } from "./add-arguments.ts";
+import { escapeHtml } from "./escape-html.ts";
+import { secureRandom } from "./secure-random.ts";
+import { verificationOn } from "./verification-on.ts";
 import type { MakeFixer } from "./fixer.ts";
 import { JAVASCRIPT_FIXERS } from "./javascript-fixers.ts";
 import { literalEval } from "./literal-eval.ts";
@@ -14,4 +18,8 @@ export const FIXERS: Readonly<Record<string, MakeFixer>> = {
   "literal-eval": literalEval,
   "path-guard": pathGuard,
   "send-from-directory": sendFromDirectory,
+  "add-arguments": addArguments,
+  "escape-html": escapeHtml,
+  "secure-random": secureRandom,
+  "verification-on": verificationOn,
 };
