@@ -15,6 +15,8 @@ export type Unit = {
   code: string;
   changedLines: LineRange[];
   provenance: Provenance[];
+  /** What of a large function was left out: "lines 1-400 of a function of lines 1-900; the rest is left out". */
+  note?: string;
 };
 
 /** Code read beside a unit, never changed by its repair. Ranked: the first is the most useful. */

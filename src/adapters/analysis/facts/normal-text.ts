@@ -84,7 +84,7 @@ function foldCode(code: string): string {
 
 function join(left: string, right: string): string {
   if (/[ ([{]$/.test(left) && right.startsWith(" ")) return left + right.slice(1);
-  return / $/.test(left) && /^[)\]},;]/.test(right) ? left.slice(0, -1) + right : left + right;
+  return left.endsWith(" ") && /^[)\]},;]/.test(right) ? left.slice(0, -1) + right : left + right;
 }
 
 function tidy(text: string): string {

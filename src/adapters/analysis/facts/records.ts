@@ -88,8 +88,8 @@ function literalParts(node: SgNode, state: WalkState, depth: number): string[] |
   if (depth > 50) return undefined;
   const kind = String(node.kind());
   if (state.grammar.strings.has(kind)) return [textOfLiteral(node)];
-  if (kind !== "concatenated_string" && !/^binary_/.test(kind)) return undefined;
-  if (/^binary_/.test(kind) && !node.children().some((child) => child.kind() === "+")) return undefined;
+  if (kind !== "concatenated_string" && !kind.startsWith("binary_")) return undefined;
+  if (kind.startsWith("binary_") && !node.children().some((child) => child.kind() === "+")) return undefined;
   const parts: string[] = [];
   for (const child of node.namedChildren()) {
     const inner = literalParts(child, state, depth + 1);

@@ -1,4 +1,4 @@
-import { isParsed, type Language } from "../../../core/language.ts";
+import { isParsed, type Language, type ParsedLanguage } from "../../../core/language.ts";
 import type { Edit } from "../../../core/text.ts";
 import type { SgNode } from "../parse.ts";
 import { importPlace } from "./import-places.ts";
@@ -37,7 +37,7 @@ function insertions(
   added: readonly WantedImport[],
   existing: readonly ImportNode[],
   root: SgNode,
-  language: Language,
+  language: ParsedLanguage,
   text: string,
   eol: string,
 ): Edit[] {

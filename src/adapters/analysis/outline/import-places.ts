@@ -1,4 +1,4 @@
-import type { Language, ParsedLanguage } from "../../../core/language.ts";
+import type { ParsedLanguage } from "../../../core/language.ts";
 import type { SgNode } from "../parse.ts";
 import { isImporting, type ImportNode, type WantedImport } from "./import-statements.ts";
 
@@ -9,12 +9,12 @@ export function importPlace(
   wanted: WantedImport,
   existing: readonly ImportNode[],
   root: SgNode,
-  language: Language,
+  language: ParsedLanguage,
   text: string,
 ): ImportPlace {
   if (language === "go") return goPlace(wanted, existing, root, text);
   if (language === "c" || language === "cpp") return includePlace(wanted, existing, root, text);
-  return statementPlace(root, language as ParsedLanguage, text);
+  return statementPlace(root, language, text);
 }
 
 const behind = (at: number): ImportPlace => ({ at, write: (statement) => `\n${statement}` });

@@ -80,7 +80,7 @@ function java(node: SgNode): Read[] {
   const path =
     node
       .namedChildren()
-      .find((child) => /identifier$/.test(String(child.kind())))
+      .find((child) => String(child.kind()).endsWith("identifier"))
       ?.text()
       .replaceAll(/\s+/g, "") ?? "";
   const wildcard = node.namedChildren().some((child) => child.kind() === "asterisk");

@@ -37,7 +37,7 @@ export function registrationOfCall(call: SgNode, callee: string, language: Parse
   const [first, last] = [given[0], given.at(-1)];
   if (!first || !last) return undefined;
   if (isVerb && !(given.length >= 2 && PATH_FIRST.test(first.text()))) return undefined;
-  if (isMiddleware && /\.param$/.test(callee) && given.length < 2) return undefined;
+  if (isMiddleware && callee.endsWith(".param") && given.length < 2) return undefined;
   const handler = handlerOf(last);
   return { text: withoutBodies(call), ...(handler && { handler }), span: spanOfNodes(call) };
 }

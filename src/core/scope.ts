@@ -1,0 +1,77 @@
+import { matchesGlob } from "node:path";
+import type { Unread } from "./change.ts";
+import type { Policy } from "./policy.ts";
+import { riskOf } from "./risk.ts";
+import type { Unit } from "./unit.ts";
+
+/** What a review reads, riskiest first, and what it leaves with the reason. */
+export type UnitScope = { selected: Unit[]; unread: Unread[] };
+
+/**
+ * Chooses the units of a review by policy and limits. Every unit given is either selected or named in `unread`: as a whole file where
+ * all its units share one reason, else with its lines.
+ */
+export function scopeOf(units: readonly Unit[], policy: Policy): UnitScope {
+  const left: { unit: Unit; reason: string }[] = [];
+  const wanted = units.filter((unit) => {
+    const reason = unwanted(unit, policy);
+    if (reason) left.push({ unit, reason });
+    return reason === undefined;
+  });
+  const ranked = wanted
+    .map((unit) => ({ unit, risk: riskOf(unit) }))
+    .toSorted((a, b) => b.risk - a.risk || comparePlace(a.unit, b.unit))
+    .map(({ unit }) => unit);
+
+  const files = new Set<string>();
+  const selected: Unit[] = [];
+  for (const unit of ranked) {
+    if (!files.has(unit.path) && files.size >= policy.maxFiles)
+      left.push({ unit, reason: `over the limit of ${policy.maxFiles} files` });
+    else if (selected.length >= policy.maxUnits)
+      left.push({ unit, reason: `over the limit of ${policy.maxUnits} units` });
+    else {
+      files.add(unit.path);
+      selected.push(unit);
+    }
+  }
+  return { selected, unread: unreadOf(left, selected) };
+}
+
+function unwanted(unit: Unit, policy: Policy): string | undefined {
+  const { include, exclude, onlyAi } = policy;
+  if (include && !include.some((glob) => matches(unit.path, glob))) return "not included by policy";
+  if (exclude.some((glob) => matches(unit.path, glob))) return "excluded by policy";
+  const byAgent = unit.provenance.some(({ author }) => author === "agent");
+  return onlyAi && !byAgent ? "not written by an agent as far as known" : undefined;
+}
+
+/** `vendor` and `vendor/` mean the folder; names that start with a dot are names like any other. */
+export function matches(path: string, glob: string): boolean {
+  const folder = glob.replace(/\/+$/, "");
+  const plain = path.replaceAll(/(^|\/)\.+(?=[^./])/g, "$1");
+  return [path, plain].some((name) => matchesGlob(name, glob) || matchesGlob(name, `${folder}/**`));
+}
+
+function unreadOf(left: readonly { unit: Unit; reason: string }[], selected: readonly Unit[]): Unread[] {
+  const partly = new Set(selected.map((unit) => unit.path));
+  const reasons = new Map<string, Set<string>>();
+  for (const { unit, reason } of left) {
+    const known = reasons.get(unit.path);
+    if (known) known.add(reason);
+    else reasons.set(unit.path, new Set([reason]));
+  }
+  const said = new Set<string>();
+  const unread: Unread[] = [];
+  for (const { unit, reason } of left.toSorted((a, b) => comparePlace(a.unit, b.unit))) {
+    const isWhole = !partly.has(unit.path) && reasons.get(unit.path)?.size === 1;
+    if (!isWhole) unread.push({ path: unit.path, lines: unit.lines, reason });
+    else if (!said.has(unit.path)) unread.push({ path: unit.path, reason });
+    said.add(unit.path);
+  }
+  return unread;
+}
+
+function comparePlace(a: Unit, b: Unit): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.lines.startLine - b.lines.startLine;
+}
