@@ -4,6 +4,8 @@ import { addArguments } from "./add-arguments.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { secureRandom } from "./secure-random.ts";
 import { verificationOn } from "./verification-on.ts";
+import { createdTemporaryFile } from "./created-temporary-file.ts";
+import { narrowMode } from "./narrow-mode.ts";
 import type { MakeFixer } from "./fixer.ts";
 import { JAVASCRIPT_FIXERS } from "./javascript-fixers.ts";
 import { literalEval } from "./literal-eval.ts";
@@ -22,4 +24,6 @@ export const FIXERS: Readonly<Record<string, MakeFixer>> = {
   "escape-html": escapeHtml,
   "secure-random": secureRandom,
   "verification-on": verificationOn,
+  "created-temporary-file": createdTemporaryFile,
+  "narrow-mode": narrowMode,
 };
