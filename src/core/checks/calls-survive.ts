@@ -3,6 +3,7 @@ import type { Language } from "../language.ts";
 import { alignmentOf, sameBut } from "./alignment.ts";
 import { failed, notRun, passed, type Look, type Verdict } from "./check-types.ts";
 import { isHarmless } from "./data/harmless-callees.ts";
+import { carriesValues } from "./data/weakness-kinds.ts";
 import { isTextBuilder } from "./data/pure-callees.ts";
 import { isRefusal } from "./data/refusals.ts";
 import { listed } from "./multiset.ts";
@@ -42,7 +43,7 @@ export function callsSurvive(look: Look): Verdict {
   for (const call of changed) {
     const inRegion = [...look.region.statements].some((statement) => meets(statement, call.span));
     if (inRegion) {
-      if (maySpare(call.callee, look.language)) continue;
+      if (maySpare(call.callee, look.language) || goesWithTheSink(look, call, now)) continue;
       if (!take(call, (other) => lastName(other.callee) === lastName(call.callee))) lost.push(call.callee);
     } else if (!take(call, (other) => other.text === call.text || like(call, other))) lost.push(call.callee);
   }
@@ -60,6 +61,23 @@ function takeExact(call: FactCall, free: Set<FactCall>, kept: (other: FactCall) 
 /** Where the value is bound or handed over as it is, what built or escaped the text has no work left. */
 function maySpare(callee: string, language: Language): boolean {
   return isTextBuilder(callee, language) !== undefined || (isHarmless(callee, language) && !isRefusal(callee));
+}
+
+/**
+ * It is what was wrong itself (`ssl._create_unverified_context()`, where no value is carried), or it only read the result of a sink
+ * that another call replaced: `os.popen(…).read()`.
+ */
+function goesWithTheSink({ region }: Look, call: FactCall, now: readonly FactCall[]): boolean {
+  return region.sinks.some(({ defect, call: sink }) => {
+    const { span } = defect;
+    if (!carriesValues(defect.weakness) && span.start <= call.span.start && call.span.end <= span.end) return true;
+    if (call.span.start === span.start && call.span.end === span.end) return true;
+    return (
+      sink !== undefined &&
+      call.callee.startsWith(`${sink.callee}().`) &&
+      !now.some((other) => other.callee === sink.callee)
+    );
+  });
 }
 
 function tokensCache(language: Language): (text: string) => ReturnType<typeof tokensOf> {

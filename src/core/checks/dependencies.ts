@@ -41,7 +41,11 @@ function alreadyUsed(each: Import, old: readonly Import[], language: Language): 
     if (familyOf(language) === "typescript") return npmPackage(module);
     return module.split(".", 1)[0] ?? module;
   };
-  return old.some((known) => packageOf(known.module) === packageOf(each.module));
+  const brings = familyOf(language) === "python" ? (PYTHON_PACKAGES[foldedPackage(packageOf(each.module))] ?? []) : [];
+  return old.some(
+    (known) =>
+      packageOf(known.module) === packageOf(each.module) || brings.includes(foldedPackage(packageOf(known.module))),
+  );
 }
 
 function npmPackage(module: string): string {

@@ -2,6 +2,7 @@ import type { FactCall, Facts } from "../analysis.ts";
 import type { Defect } from "../finding.ts";
 import type { Language } from "../language.ts";
 import type { Span } from "../text.ts";
+import { isTextBuilder } from "./data/pure-callees.ts";
 import { carriesValues } from "./data/weakness-kinds.ts";
 import { chainsIn, feedingOf, rootOf, targetsOf, type Chain } from "./flow.ts";
 import type { Statement } from "./statements.ts";
@@ -27,8 +28,8 @@ export function regionOf(
 ): Region {
   const region: Region = { statements: new Set(), names: new Set(), sinks: [] };
   for (const defect of defects) {
-    const call = sinkCall(defect, facts);
     const own = statements.filter((statement) => meets(statement, defect.span));
+    const call = sinkCall(defect, facts, own, language);
     const tokens = own.flatMap((statement) => statement.tokens);
     const scope = call && carriesValues(defect.weakness) ? call.span : undefined;
     const chains = chainsIn(inside(tokens, scope), language);
@@ -42,14 +43,28 @@ export function regionOf(
   return region;
 }
 
-/** The call that the defect speaks of: the smallest with the sink's name around it, else the smallest around it at all. */
-function sinkCall(defect: Defect, facts: Facts | undefined): FactCall | undefined {
-  const around = (facts?.calls ?? [])
+/**
+ * The call that the defect speaks of: the smallest with the sink's name around it. Where the sink's name is a word for people,
+ * the smallest around it within its statement that does more than put a text together.
+ */
+function sinkCall(
+  defect: Defect,
+  facts: Facts | undefined,
+  own: readonly Statement[],
+  language: Language,
+): FactCall | undefined {
+  const calls = facts?.calls ?? [];
+  const around = calls
     .filter((call) => call.span.start <= defect.span.start && defect.span.end <= call.span.end)
     .toSorted((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
-  const named = around.find((call) => sameCallee(call.callee, defect.sink));
   return (
-    named ?? (facts?.calls ?? []).find((call) => meets(call.span, defect.span) && sameCallee(call.callee, defect.sink))
+    around.find((call) => sameCallee(call.callee, defect.sink)) ??
+    calls.find((call) => meets(call.span, defect.span) && sameCallee(call.callee, defect.sink)) ??
+    around.find(
+      (call) =>
+        !isTextBuilder(call.callee, language) &&
+        own.some((statement) => statement.start <= call.span.start && call.span.end <= statement.end),
+    )
   );
 }
 

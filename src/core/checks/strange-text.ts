@@ -43,7 +43,7 @@ function isEncoded(run: string): boolean {
   const mixes = /[a-z]/.test(bare) && /[A-Z]/.test(bare);
   return (
     (/\d/.test(bare) && mixes) ||
-    run.endsWith("=") ||
+    (run.endsWith("=") && mixes && !run.includes("--")) ||
     (mixes && (bare.match(/[a-z][A-Z]|[A-Z]{2}[a-z]/g)?.length ?? 0) * 4 > bare.length - 2)
   );
 }

@@ -43,12 +43,23 @@ function covering({ before }: Look, defect: Defect): Alert[] {
   );
 }
 
-/** The first alert that should be gone: same rule and sink with the same code, or a new one of the same weakness. */
+/**
+ * The first alert that should be gone: of a rule that reported the defect, one that did not stand in the old unit with this
+ * code; of another rule on the same weakness, one more than there were.
+ */
 function leftOver({ before, after }: Look, repaired: readonly Alert[]): Alert | undefined {
-  const key = (alert: Alert): string => `${alert.ruleId} ${alert.sink} ${alert.quote.replace(/\s+/g, " ")}`;
-  const families = (alert: Alert): boolean => repaired.some((each) => sameFamily(each.weakness, alert.weakness));
+  const ids = new Set(repaired.map((alert) => alert.ruleId));
   const others = inUnit(before).filter((alert) => !repaired.includes(alert));
-  return surplus(inUnit(after), others, key).find(families);
+  const byCode = surplus(
+    inUnit(after),
+    others,
+    (alert) => `${alert.ruleId} ${alert.sink} ${alert.quote.replace(/\s+/g, " ")}`,
+  );
+  const byCount = surplus(inUnit(after), inUnit(before), (alert) => `${alert.ruleId} ${alert.sink}`);
+  return (
+    byCode.find((alert) => ids.has(alert.ruleId)) ??
+    byCount.find((alert) => repaired.some((each) => sameFamily(each.weakness, alert.weakness)))
+  );
 }
 
 function isShaped({ rules }: Look, alerts: readonly Alert[]): boolean {

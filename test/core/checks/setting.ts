@@ -27,6 +27,8 @@ export type Story = {
   symbol?: string;
   /** Claimed by a model: weakness, code and sink. Otherwise what the rules say of the unit. */
   claims?: { weakness: string; quote: string; sink: string }[];
+  /** Only what this rule says. */
+  rule?: string;
   /** Other files of the repository. */
   files?: Record<string, string>;
   hits?: Hit[];
@@ -46,7 +48,7 @@ export async function checked(analysis: Analysis, story: Story): Promise<CheckRe
         defectOf(claim.weakness, claim.quote, claim.sink, before, { kind: "model", name: "scripted" }),
       )
     : alerts
-        .filter((alert) => contains(unitLines, alert.span) || overlaps(unitLines, alert.span))
+        .filter((alert) => overlaps(unitLines, alert.span) && (story.rule === undefined || story.rule === alert.ruleId))
         .map((alert) => ({
           weakness: alert.weakness,
           severity: alert.severity,
