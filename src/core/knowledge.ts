@@ -45,6 +45,8 @@ export const NEW_STANDING: Standing = { cited: 0, adopted: 0, edited: 0, decline
 export const Entry = z.strictObject({
   /** Given by the author for files (`python-sql-parameters`), else made from the content; unique within its scope. */
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,127}$/, "not an id: lower-case letters, digits, dots and dashes"),
+  /** The id that its source knows it by, where it was imported: `codeql-help/py/sql-injection`. */
+  sourceId: z.string().min(1).max(200).optional(),
   kind: z.enum(["practice", "lesson"]),
   title: z.string().min(3).max(200),
   scope: Scope.default("shared"),

@@ -14,13 +14,16 @@ const AIMED_AT_MODELS: readonly [reason: string, pattern: RegExp][] = [
   ],
   [
     "tells a model what to answer",
-    /\b(?:mark|report|label|classify|treat|consider|rate|declare)\s{1,4}(?:\w{1,12}\s{1,4}){0,4}(?:code|file|function|finding|findings|it|this|everything|change|patch|defects?)\s{1,4}(?:\w{1,12}\s{1,4}){0,2}as\s{1,4}(?:\w{1,12}\s{1,4}){0,2}(?:secure|safe|clean|harmless|benign|fixed|false\s{1,4}positives?)\b/i,
+    /\b(?:mark|report|label|classify|treat|consider|rate|declare)\s{1,4}(?:\w{1,12}\s{1,4}){0,4}(?:code|file|function|finding|findings|everything|change|patch|defects?)\s{1,4}(?:\w{1,12}\s{1,4}){0,2}as\s{1,4}(?:\w{1,12}\s{1,4}){0,2}(?:secure|safe|clean|harmless|benign|fixed|false\s{1,4}positives?)\b/i,
   ],
   ["tells a model what to answer", /\b(?:do\s{1,4}not|don't|never)\s{1,4}(?:report|flag|mention|reveal)\s{1,4}(?:\w{1,12}\s{1,4}){0,3}(?:finding|findings|vulnerabilit\w{1,4}|defects?|issues?|this\s{1,4}entry)\b/i],
   ["gives a model a role", /\b(?:you\s{1,4}are\s{1,4}now|act\s{1,4}as\s{1,4}(?:an?\s{1,4})?(?:ai|assistant|reviewer|system|dan)\b|pretend\s{1,4}(?:to\s{1,4}be|that\s{1,4}you))/i],
   ["holds the role marks of a chat", /<\/?(?:system|assistant|user|instructions?|im_start|im_end)>|<\|[a-z_]{2,20}\|>|\[\/?INST\]|<<\/?SYS>>/i],
   ["holds the role marks of a chat", /^[ \t]{0,8}#{0,4}[ \t]{0,4}(?:system|assistant)[ \t]{0,4}:[ \t]/im],
-  ["speaks of its reader's prompt", /\b(?:your|the)\s{1,4}(?:system\s{1,4}prompt|hidden\s{1,4}instructions?)\b/i],
+  [
+    "asks a model for its instructions",
+    /\b(?:reveal|print|repeat|show|output|disclose)\s{1,4}(?:\w{1,12}\s{1,4}){0,2}(?:system\s{1,4}prompt|hidden\s{1,4}instructions?)\b/i,
+  ],
 ];
 
 /** Bidirectional controls, zero-width and tag characters, and others that people can't see but models read. */
