@@ -32,7 +32,14 @@ const Environment = z.object({
 });
 
 export type Config = {
-  model: { name: string | undefined; apiKey: string; baseUrl: string; timeoutMs: number; maxOutputTokens: number; temperature: number };
+  model: {
+    name: string | undefined;
+    apiKey: string;
+    baseUrl: string;
+    timeoutMs: number;
+    maxOutputTokens: number;
+    temperature: number;
+  };
   limits: Limits;
   prices: Prices | undefined;
   /** Where the embedded knowledge store lives. */
@@ -47,9 +54,12 @@ export type Config = {
  * @throws UserError that names each wrong setting, without its value.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const parsed = Environment.safeParse(given);
-  if (!parsed.success) throw new UserError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
+  if (!parsed.success)
+    throw new UserError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
   const settings = parsed.data;
   if ((settings.REFLEXGEN_PRICE_INPUT === undefined) !== (settings.REFLEXGEN_PRICE_OUTPUT === undefined)) {
     throw new UserError("REFLEXGEN_PRICE_INPUT and REFLEXGEN_PRICE_OUTPUT: give both or none");
@@ -74,7 +84,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         ? undefined
         : { inputPerMillion: settings.REFLEXGEN_PRICE_INPUT, outputPerMillion: settings.REFLEXGEN_PRICE_OUTPUT },
     dataFolder: settings.REFLEXGEN_HOME,
-    qdrant: settings.QDRANT_URL === undefined ? undefined : { url: settings.QDRANT_URL, apiKey: settings.QDRANT_API_KEY },
+    qdrant:
+      settings.QDRANT_URL === undefined ? undefined : { url: settings.QDRANT_URL, apiKey: settings.QDRANT_API_KEY },
     github: { token: settings.GITHUB_TOKEN ?? settings.GH_TOKEN, apiUrl: settings.GITHUB_API_URL },
   };
 }

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { ReviewWords } from "./cli.ts";
 import { runReview, type ExitCode, type ReviewOptions, type ReviewTools } from "./commands/review.ts";
 import { runScan } from "./commands/scan.ts";
@@ -38,7 +37,7 @@ export async function startReview(range: string | undefined, words: ReviewWords)
 export async function startScan(paths: readonly string[], words: ReviewWords): Promise<ExitCode> {
   const config = readConfig(process.env);
   return withTools(config, words, async (tools) => {
-    const { title, files, around, root } = await wireFiles(paths.map((path) => resolve(path)));
+    const { title, files, around, root } = await wireFiles(process.cwd(), paths);
     return runScan(
       { title, files, around },
       { ...optionsOf(words), applyWith: "--apply" },

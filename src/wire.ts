@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { openAnalysis } from "./adapters/analysis/process.ts";
 import { openAICompatible } from "./adapters/model/openai-compatible.ts";
 import type { Config } from "./config.ts";
+import type { PlainFiles } from "./adapters/host/plain-files.ts";
 import type { LocalChange, LocalChangeOptions } from "./adapters/host/local-git.ts";
 import type { Analysis } from "./core/analysis.ts";
 import type { Change } from "./core/change.ts";
@@ -38,6 +39,19 @@ export async function wirePullRequest(
   if (github.token === undefined) throw new UserError("GITHUB_TOKEN is not set; a pull request is read with it");
   const { openOctokit, openPullRequest } = await import("./adapters/host/github-pull.ts");
   return openPullRequest({ octokit: openOctokit({ token: github.token, apiUrl: github.apiUrl }), owner, repo, number });
+}
+
+export async function wireFiles(folder: string, paths: readonly string[]): Promise<PlainFiles> {
+  const { openPlainFiles } = await import("./adapters/host/plain-files.ts");
+  return openPlainFiles({ folder, paths });
+}
+
+/** Writes fixed texts below `root`; loaded only when something is applied. */
+export function wireWriter(root: string): (path: string, expected: string, text: string) => Promise<void> {
+  return async (path, expected, text) => {
+    const { writeInside } = await import("./adapters/host/write-inside.ts");
+    return writeInside(root, path, expected, text);
+  };
 }
 
 /** A model only where one is named; a key that lies in the environment is no consent to send code. */

@@ -6,6 +6,8 @@ const text = (most: number) => z.string().refine((value) => value.length <= most
 
 /** What introspection claims; a claim counts only when its quote stands in the code. */
 export const Introspection = z.object({
+  /** Written first, so that a model that thinks in its answer thinks before it judges. */
+  considered: text(8000),
   defects: z
     .array(
       z.object({
@@ -24,19 +26,19 @@ export type Introspection = z.infer<typeof Introspection>;
 
 /** A version of the unit: the whole code again, and the imports that it needs. */
 export const Repair = z.object({
+  explanation: text(4000),
   code: text(400_000),
   imports: z.array(text(300)).refine((list) => list.length <= 20, "more than 20 imports"),
   title: text(300),
-  explanation: text(2000),
 });
 export type Repair = z.infer<typeof Repair>;
 
 /** Which of two unlabelled versions has the weakness. */
 export const Comparison = z.object({
+  reason: text(4000),
   first: z.object({ hasWeakness: z.boolean() }),
   second: z.object({ hasWeakness: z.boolean() }),
   sameBehaviour: z.boolean(),
   newDanger: z.enum(["first", "second", "none"]),
-  reason: text(2000),
 });
 export type Comparison = z.infer<typeof Comparison>;
