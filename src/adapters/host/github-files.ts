@@ -1,0 +1,90 @@
+import type { ChangedFile, Unread } from "../../core/change.ts";
+import { baseFromPatch } from "./base-from-patch.ts";
+import { MAX_CHANGE_BYTES, MAX_FILE_BYTES, REASONS, unreadableMode } from "./blob-text.ts";
+import { changedFile, isUnread } from "./changed-file.ts";
+import { concurrently } from "./concurrently.ts";
+import type { ChangeFiles } from "./git-change-set.ts";
+import { readBlob } from "./github-blobs.ts";
+import type { GitHubRepository } from "./github-repository.ts";
+import type { GitHubTree, TreeEntry } from "./github-tree.ts";
+import type { PullFile } from "./read-pull.ts";
+
+/** Blobs under way at a time; GitHub allows 100 requests, of all kinds and processes together. */
+const CALLS_AT_ONCE = 8;
+
+/** A file to be read, with where its two sides stand; no base where there was none that is a regular file. */
+type Wanted = { row: PullFile; status: ChangedFile["status"]; head: TreeEntry; base: TreeEntry | undefined };
+
+const STATUS = new Map<PullFile["status"], ChangedFile["status"]>([
+  ["added", "added"],
+  ["renamed", "renamed"],
+  ["copied", "copied"],
+]);
+
+/** Contents at the pinned commits of the first `maxFiles` files; all others are named with the reason. */
+export async function readPullFiles(
+  repository: GitHubRepository,
+  rows: readonly PullFile[],
+  trees: { head: GitHubTree; base: GitHubTree },
+  maxFiles: number,
+): Promise<ChangeFiles> {
+  const unread: Unread[] = [];
+  const wanted: Wanted[] = [];
+  let bytes = 0;
+  for (const row of rows.filter(({ status }) => status !== "removed" && status !== "unchanged")) {
+    const found = await locate(row, trees);
+    if (!found) continue;
+    if (isUnreadable(found)) unread.push(found);
+    else if (wanted.length >= maxFiles)
+      unread.push({ path: row.path, reason: `the change has more than ${maxFiles} files` });
+    else if (bytes + sizeOf(found) > MAX_CHANGE_BYTES) unread.push({ path: row.path, reason: REASONS.tooMuch });
+    else {
+      bytes += sizeOf(found);
+      wanted.push(found);
+    }
+  }
+  const files: ChangedFile[] = [];
+  for (const file of await concurrently(wanted, CALLS_AT_ONCE, (one) => readFile(repository, one))) {
+    if (isUnread(file)) unread.push(file);
+    else files.push(file);
+  }
+  return { files, unread, removed: rows.filter(({ status }) => status === "removed").map(({ path }) => path) };
+}
+
+/** Undefined when the mode alone changed. */
+async function locate(
+  row: PullFile,
+  trees: { head: GitHubTree; base: GitHubTree },
+): Promise<Wanted | Unread | undefined> {
+  const { path } = row;
+  const head = await trees.head(path);
+  if (!head) return { path, reason: "it is not at the head commit" };
+  const reason = unreadableMode(head.mode) ?? (head.size > MAX_FILE_BYTES ? REASONS.tooLarge : undefined);
+  if (reason !== undefined) return { path, reason };
+  const status = STATUS.get(row.status) ?? "modified";
+  const base = status === "added" ? undefined : await trees.base(row.previousPath ?? path);
+  if (status === "modified" && base?.sha === head.sha) return undefined;
+  return { row, status, head, base: base && unreadableMode(base.mode) === undefined ? base : undefined };
+}
+
+async function readFile(
+  repository: GitHubRepository,
+  { row, status, head, base }: Wanted,
+): Promise<ChangedFile | Unread> {
+  const bytes = await readBlob(repository, head.sha);
+  return changedFile({ path: row.path, previousPath: row.previousPath, status, head: bytes, base: await readBase() });
+
+  async function readBase(): Promise<Buffer | undefined> {
+    if (!base || base.size > MAX_FILE_BYTES) return undefined;
+    if (base.sha === head.sha) return bytes;
+    return baseFromPatch(bytes, row.patch, base.sha) ?? readBlob(repository, base.sha);
+  }
+}
+
+function sizeOf({ head, base }: Wanted): number {
+  return head.size + (base?.size ?? 0);
+}
+
+function isUnreadable(found: Wanted | Unread): found is Unread {
+  return "reason" in found;
+}
