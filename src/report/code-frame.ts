@@ -11,13 +11,13 @@ const LINES_AFTER = 1;
 /** Only this much of a line around the mark is looked at: enough for the widest terminal, and a 5 MB line costs nothing. */
 const MOST_CHARACTERS = 600;
 
-type FrameOptions = { text: string | undefined; span: Span; quote: string; role: Role };
+type FrameOptions = { path: string; text: string | undefined; span: Span; quote: string; role: Role };
 
 /**
  * The code around a span with line numbers; the span is underlined where it stands on one line and barred where it spans several.
  * Without the text, or where the quote isn't in it at the span, the quote alone is shown.
  */
-export function renderCodeFrame(page: Page, { text, span, quote, role }: FrameOptions): string[] {
+export function renderCodeFrame(page: Page, { path, text, span, quote, role }: FrameOptions): string[] {
   const stands = text !== undefined && text.slice(span.start, span.end) === quote;
   const lines = (stands ? linesAround(text, span) : linesOfQuote(quote, span)).map(({ number, raw }) => ({
     number,
@@ -36,7 +36,9 @@ export function renderCodeFrame(page: Page, { text, span, quote, role }: FrameOp
     const mark = inSpan ? { from: Math.max(from, indent), to: Math.max(to, from) } : undefined;
     const bar = inSpan && severalLines ? page.paint(role, "┃") : page.paint("quiet", "│");
     const gutter = `  ${page.paint("quiet", String(number).padStart(digits))} ${bar} `;
-    const { code, before, marked } = windowOf(page, raw, indent, mark, page.width - digits - 5);
+    const { code, before, marked } = windowOf(raw, indent, mark, page.width - digits - 5, (text) =>
+      page.say(text, path),
+    );
     rendered.push((gutter + (inSpan ? code : page.paint("quiet", code))).trimEnd());
     if (inSpan && !severalLines) {
       const underline = page.paint(role, "━".repeat(Math.max(1, marked)));
@@ -48,6 +50,7 @@ export function renderCodeFrame(page: Page, { text, span, quote, role }: FrameOp
   return rendered;
 }
 
+type Say = (text: string) => string;
 type NumberedLine = { number: number; raw: string };
 
 function linesAround(text: string, span: Span): NumberedLine[] {
@@ -71,18 +74,18 @@ function linesOfQuote(quote: string, span: Span): NumberedLine[] {
 
 /** The stretch of a line that fits `width` columns and holds the start of the mark, with the mark's place in it. */
 function windowOf(
-  page: Page,
   raw: string,
   indent: number,
   mark: { from: number; to: number } | undefined,
   width: number,
+  say: Say,
 ) {
   const start = Math.max(indent, (mark?.from ?? indent) - MOST_CHARACTERS / 3);
   const end = Math.min(raw.length, Math.max(start, mark?.from ?? start) + MOST_CHARACTERS);
   const { from, to } = mark
     ? { from: Math.min(mark.from, end), to: Math.min(mark.to, end) }
     : { from: start, to: start };
-  const [head, middle, tail] = segments(page, raw, [start, from, to, end]);
+  const [head, middle, tail] = segments(raw, [start, from, to, end], say);
   const before = displayWidth(head);
   const marked = displayWidth(middle);
   const code = head + middle + tail;
@@ -101,12 +104,12 @@ function windowOf(
 }
 
 /** Tabs are expanded by where they stand in the whole line; then each part is made visible by itself, so that marks stay in place. */
-function segments(page: Page, raw: string, cuts: [number, number, number, number]): [string, string, string] {
+function segments(raw: string, cuts: [number, number, number, number], say: Say): [string, string, string] {
   let column = 0;
   const expand = (from: number, to: number): string => {
     let text = "";
     for (const piece of raw.slice(from, to).split(/(\t)/)) {
-      const shown = piece === "\t" ? " ".repeat(TAB_WIDTH - (column % TAB_WIDTH)) : page.say(piece);
+      const shown = piece === "\t" ? " ".repeat(TAB_WIDTH - (column % TAB_WIDTH)) : say(piece);
       column += displayWidth(shown);
       text += shown;
     }

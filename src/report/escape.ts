@@ -30,9 +30,18 @@ export function visibleProse(text: string): string {
   return visible(text.replace(/\s+/g, " ").trim());
 }
 
-/** JSON text whose strings hold no hidden character as it is, so that it may be printed; the value it stands for is the same. */
+/**
+ * Text without what is a command to the runner in a workflow's log: lines that begin with `::`, and the sequence `##[`.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function inertInActions(text: string): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gm, "$1<U+003A>").replaceAll("##[", "#<U+0023>[");
+}
+
+/** JSON text whose strings hold no hidden character as it is, nor a runner's command, so that it may be printed; the value it stands for is the same. */
 export function escapeJson(json: string): string {
-  return json.replace(HIDDEN_IN_JSON, (character) =>
+  return json.replaceAll("##[", "#\\u0023[").replace(HIDDEN_IN_JSON, (character) =>
     Array.from({ length: character.length }, (_, index) => {
       return `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
     }).join(""),

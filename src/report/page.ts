@@ -11,13 +11,17 @@ export type Page = {
   /** Columns of the terminal. */
   width: number;
   paint: (role: Role, text: string) => string;
-  /** Untrusted text on one line, secrets and hidden characters replaced; measured and cut only after that. */
-  say: (text: string) => string;
+  /** Untrusted text on one line, secrets and hidden characters replaced; measured and cut only after that. `path` is its file. */
+  say: (text: string, path?: string) => string;
   /** The same with white space folded, for sentences. */
   sayProse: (text: string) => string;
 };
 
-export type PageOptions = { width: number; colour: boolean; scrub?: ((text: string) => string) | undefined };
+export type PageOptions = {
+  width: number;
+  colour: boolean;
+  scrub?: ((text: string, path?: string) => string) | undefined;
+};
 
 const STYLES = {
   critical: ["bold", "magenta"],
@@ -41,7 +45,7 @@ export function openPage({ width, colour, scrub = (text) => text }: PageOptions)
     width: Math.max(NARROWEST, width),
     // The caller decided about colour; styleText must not look at stdout again.
     paint: (role, text) => (colour && text !== "" ? styleText(STYLES[role], text, { validateStream: false }) : text),
-    say: (text) => visible(scrub(text)),
+    say: (text, path) => visible(scrub(text, path)),
     sayProse: (text) => visibleProse(scrub(text)),
   };
 }

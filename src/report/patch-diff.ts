@@ -28,7 +28,7 @@ export function renderPatch(page: Page, patch: Patch, { mostLines = MOST_LINES }
     if (index > 0) rendered.push(page.paint("quiet", `  ${" ".repeat(digits)} ┊`));
     for (const { sign, number, text } of hunk) {
       // Tabs are turned to spaces first: `say` would show them as hidden characters.
-      for (const [part, piece] of chunks(page.say(expandTabs(text.slice(indent))), width).entries()) {
+      for (const [part, piece] of chunks(page.say(expandTabs(text.slice(indent)), patch.path), width).entries()) {
         const label = part === 0 && number !== undefined ? String(number) : "";
         const body = `${part === 0 ? sign : "·"} ${piece}`.trimEnd();
         rendered.push(

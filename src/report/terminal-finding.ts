@@ -25,7 +25,7 @@ export function renderFinding(page: Page, finding: Finding, { sourceOf, explain 
     }),
     ...facts(page, about(page, finding), { role: "quiet" }),
     "",
-    ...renderCodeFrame(page, { text: sourceOf(path), span, quote: finding.quote, role: severity }),
+    ...renderCodeFrame(page, { path, text: sourceOf(path), span, quote: finding.quote, role: severity }),
     "",
     ...paragraph(page, say(finding.reason)),
     "",
@@ -46,8 +46,8 @@ export function renderFindingLine(page: Page, { severity, path, span, title, wea
 function about(page: Page, finding: Finding): string[] {
   const origin = finding.origin === "introduced" ? "new in this change" : "there before this change";
   const claimants = `found by ${joined(finding.claimedBy.map(claimantWords))}`;
-  return [finding.weakness, origin, ...provenanceWords(finding.provenance), claimants, `id ${finding.id}`].map(
-    page.sayProse,
+  return [finding.weakness, origin, ...provenanceWords(finding.provenance), claimants, `id ${finding.id}`].map((text) =>
+    page.sayProse(text),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Finding } from "../core/finding.ts";
 import { isComplete, type Review } from "../core/review.ts";
 import { isOffered } from "./checked.ts";
+import { inertInActions } from "./escape.ts";
 import { renderAccounts } from "./terminal-account.ts";
 import { renderFinding, renderFindingLine } from "./terminal-finding.ts";
 import { openPage, paragraph, type Page, type PageOptions } from "./page.ts";
@@ -30,9 +31,9 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
   blocks.push(summary(page, review, options));
   const text = blocks
     .filter((block) => block.length > 0)
-    .map((block) => block.map(inertInActions).join("\n"))
+    .map((block) => block.join("\n"))
     .join("\n\n");
-  return `${options.scrub ? options.scrub(text) : text}\n`;
+  return `${inertInActions(options.scrub ? options.scrub(text) : text)}\n`;
 }
 
 function summary(page: Page, review: Review, { applyWith }: TerminalOptions): string[] {
@@ -78,7 +79,11 @@ function unread(page: Page, { unread }: Review): string[] {
   const groups = groupUnread(unread);
   const lines = groups.slice(0, MOST_GROUPS).flatMap(({ reason, places, amount }) => {
     const more = amount > places.length ? [`${amount - places.length} more`] : [];
-    return paragraph(page, `${page.sayProse(reason)}: ${joined([...places.map(page.say), ...more])}`, { lead: "  - " });
+    return paragraph(
+      page,
+      `${page.sayProse(reason)}: ${joined([...places.map((place) => page.say(place)), ...more])}`,
+      { lead: "  - " },
+    );
   });
   const rest = groups.slice(MOST_GROUPS).reduce((sum, { amount }) => sum + amount, 0);
   if (rest > 0)
@@ -101,13 +106,4 @@ function suppressions(page: Page, { suppressed }: Review): string[] {
 
 function notes(page: Page, { notes }: Review): string[] {
   return notes.flatMap((note) => paragraph(page, `Note: ${page.sayProse(note)}`, { lead: "" }));
-}
-
-/**
- * In a workflow's log, lines that begin with `::` and the sequence `##[` are commands to the runner: neither may come from code.
- *
- * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
- */
-function inertInActions(line: string): string {
-  return line.replace(/^(\s*):(?=:)/, "$1<U+003A>").replaceAll("##[", "#<U+0023>[");
 }
