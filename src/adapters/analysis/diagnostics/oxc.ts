@@ -14,10 +14,11 @@ export function oxcDiagnostics({ path, text }: Source, language: ScriptLanguage)
   return errorsOf(path, text, language)
     .slice(0, MAX_DIAGNOSTICS)
     .map((error) => {
+      const redeclared = /already been declared/.test(error.message);
       // Of a redeclaration the last label is the second place.
-      const { start, end } = error.labels.at(-1) ?? { start: 0, end: 0 };
+      const { start, end } = error.labels.at(redeclared ? -1 : 0) ?? { start: 0, end: 0 };
       return {
-        kind: /already been declared/.test(error.message) ? "redeclared" : "syntax",
+        kind: redeclared ? "redeclared" : "syntax",
         message: error.message.slice(0, MAX_MESSAGE_LENGTH),
         span: spanOf(text, Math.min(start, text.length), Math.min(end, text.length), starts),
         by: "oxc",

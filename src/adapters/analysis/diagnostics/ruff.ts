@@ -34,7 +34,8 @@ export function ruffDiagnostics(text: string): Diagnostic[] {
     const start = offsetOf(each.start_location);
     return {
       kind: KIND_BY_CODE.get(each.code ?? "") ?? "syntax",
-      message: each.message.slice(0, MAX_MESSAGE_LENGTH),
+      // Without line numbers, which a change further up would make another message.
+      message: each.message.replace(/ from line \d{1,9}.*/s, "").slice(0, MAX_MESSAGE_LENGTH),
       span: spanOf(text, start, Math.max(start, offsetOf(each.end_location)), starts),
       by: "ruff",
     };
