@@ -34,6 +34,7 @@ export function temporaryRepository(...options: string[]): TemporaryRepository {
     execFileSync("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", ...commands], {
       cwd: folder,
       encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...environment, GIT_CONFIG_NOSYSTEM: "1" },
     });

@@ -154,7 +154,9 @@ describe("a hostile repository", () => {
     write("a.py", "1\n2 needle\n");
     write("untracked.py", "u\n");
     git("add", "-A");
-    git("commit", "-q", "-m", "change");
+    git("commit", "-q", "-m", "change\n\nCo-authored-by: Claude <noreply@anthropic.com>");
+    // A second commit without a sign makes provenance trace single lines.
+    git("commit", "-q", "--allow-empty", "-m", "more");
     const settings: [string, string][] = [
       ["core.fsmonitor", script],
       ["core.pager", script],
@@ -214,13 +216,14 @@ describe("a hostile repository", () => {
   it("runs nothing of what its configuration, attributes and hooks name, over a range", async () => {
     const repository = hostile();
 
-    const { set, files } = await openLocalChange({ ...repository, uncommitted: false, range: "HEAD~1..HEAD" });
+    const { set, files } = await openLocalChange({ ...repository, uncommitted: false, range: "HEAD~2..HEAD" });
     await files.read("a.py");
     await files.readBase("a.py");
     const mentioning = await files.mentioning(["needle"], 9);
 
     expect(set.files.map((file) => file.path)).toEqual([".gitattributes", "a.py", "untracked.py"]);
     expect(mentioning).toEqual(["a.py"]);
+    expect(set.files[1]?.provenance).toMatchObject([{ name: "Claude Code" }]);
     expect(traceOf(repository.trace)).toBe("");
   });
 
@@ -257,7 +260,7 @@ describe("a hostile repository", () => {
     const blob = repository.git("rev-parse", "HEAD:a.py").trim();
     rmSync(join(repository.folder, ".git/objects", blob.slice(0, 2), blob.slice(2)));
 
-    const { set } = await openLocalChange({ ...repository, uncommitted: false, range: "HEAD~1..HEAD" });
+    const { set } = await openLocalChange({ ...repository, uncommitted: false, range: "HEAD~2..HEAD" });
 
     expect(set.unread).toEqual([
       { path: "a.py", reason: "its contents are not in this clone, which is a partial one" },
