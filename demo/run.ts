@@ -1,12 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 // Makes a real repository of demo/sample, one commit by a person and one by an AI agent, and reviews the second with the real command line.
 const here = import.meta.dirname;
-const folder = mkdtempSync(join(tmpdir(), "parcelo-"));
-const environment = { ...process.env, GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null", REFLEXGEN_HOME: join(folder, ".git", "reflexgen") };
+const outer = mkdtempSync(join(tmpdir(), "reflexgen-demo-"));
+const folder = join(outer, "parcelo");
+mkdirSync(folder);
+const environment = { ...process.env, GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null", REFLEXGEN_HOME: join(outer, "home") };
 
 function git(...words: string[]): void {
   const { status, stderr } = spawnSync("git", words, { cwd: folder, env: environment, encoding: "utf8" });
@@ -31,5 +33,5 @@ try {
   // Findings are what the demo is for; only a review that could not be made is a failure.
   process.exitCode = status === 2 || status === null ? 2 : 0;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(outer, { recursive: true, force: true });
 }

@@ -103,6 +103,8 @@ export function startWorker(options: WorkerOptions): Worker {
     hold,
     async kill() {
       end("the analysis was closed");
+      // An idle child keeps nothing alive; whoever closes it waits for its end.
+      child.ref();
       await closed;
     },
   };
