@@ -49,7 +49,7 @@ export function agentLines(provenance: readonly Provenance[], changed: readonly 
     .toSorted((a, b) => a.startLine - b.startLine);
 }
 
-export function intersection(a: LineRange, b: LineRange): LineRange | undefined {
+function intersection(a: LineRange, b: LineRange): LineRange | undefined {
   const startLine = Math.max(a.startLine, b.startLine);
   const endLine = Math.min(a.endLine, b.endLine);
   return startLine <= endLine ? { startLine, endLine } : undefined;

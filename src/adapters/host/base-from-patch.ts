@@ -19,6 +19,6 @@ export function baseFromPatch(head: Buffer, patch: string | undefined, baseSha: 
 }
 
 /** @see https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_object_storage */
-export function blobSha(bytes: Uint8Array, algorithm: "sha1" | "sha256" = "sha1"): string {
+function blobSha(bytes: Uint8Array, algorithm: "sha1" | "sha256" = "sha1"): string {
   return createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }

@@ -18,7 +18,10 @@ export async function mentioningIn(
   const where = commit === undefined ? ["--untracked", "--exclude-standard"] : [];
   const options = ["-l", "-z", "-w", "-F", "-I", "--no-textconv", "--no-color", ...where];
   const commits = commit === undefined ? [] : [commit];
-  const output = await git.text(["grep", ...options, ...patterns.flatMap((word) => ["-e", word]), ...commits, "--"]);
+  const output = await git
+    .text(["grep", ...options, ...patterns.flatMap((word) => ["-e", word]), ...commits, "--"])
+    // A search is a help, not a duty: a partial clone or a silent git costs context only.
+    .catch(() => "");
   const prefix = commit === undefined ? "" : `${commit}:`;
   return output
     .split("\0")

@@ -1,10 +1,9 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openPlainFiles, type PlainFiles } from "../../../src/adapters/host/plain-files.ts";
 import type { ChangedFile, Unread } from "../../../src/core/change.ts";
-import { removeTemporaryFolders, temporaryFolder, temporaryRepository } from "./temporary-repository.ts";
+import { makePipe, removeTemporaryFolders, temporaryFolder, temporaryRepository } from "./temporary-repository.ts";
 
 afterAll(removeTemporaryFolders);
 
@@ -57,7 +56,7 @@ describe("files and folders without a change", () => {
     });
     symlinkSync("/etc", join(folder, "etc"));
     symlinkSync("/etc/passwd", join(folder, "passwd.py"));
-    execFileSync("mkfifo", [join(folder, "pipe")]);
+    makePipe(join(folder, "pipe"));
 
     const lines = await told(await openPlainFiles({ folder, paths: ["."] }));
 

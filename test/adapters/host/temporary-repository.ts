@@ -50,3 +50,10 @@ export function temporaryRepository(...options: string[]): TemporaryRepository {
   };
   return { folder, environment, git, write, commit };
 }
+
+const MAKE_PIPE = "mkfifo";
+
+/** A named pipe that nobody writes to: whoever opens it plainly waits for ever. */
+export function makePipe(path: string): void {
+  execFileSync(MAKE_PIPE, [path]);
+}

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { openLocalChange } from "../../../src/adapters/host/local-git.ts";
-import { removeTemporaryFolders, temporaryFolder, temporaryRepository } from "./temporary-repository.ts";
+import { makePipe, removeTemporaryFolders, temporaryFolder, temporaryRepository } from "./temporary-repository.ts";
 
 afterAll(removeTemporaryFolders);
 
@@ -54,7 +54,7 @@ describe("uncommitted work", () => {
     const outside = temporaryFolder();
     symlinkSync("/etc/passwd", join(repository.folder, "file.py"));
     symlinkSync(outside, join(repository.folder, "folder"));
-    execFileSync("mkfifo", [join(repository.folder, "pipe.py")]);
+    makePipe(join(repository.folder, "pipe.py"));
     repository.write("a.py", "new needle\n");
 
     const { set, files } = await openLocalChange(repository);
