@@ -20,10 +20,12 @@ export type Alignment = {
  * Walks both units in order. What the repair has no business with must stand in the new unit as it was, in the same order;
  * allowed is only that a repaired value goes on under a new name, and that a condition demands more than before.
  */
-export function alignmentOf({ before, after, region, language, input }: Look): Alignment {
+export function alignmentOf(look: Omit<Look, "alignment">): Alignment {
+  const { before, after, region, language, input } = look;
   const newNames = new Set(namesOf(after.tokens));
   for (const name of namesOf(before.tokens)) newNames.delete(name);
   const same = (old: Statement, now: Statement): boolean => sameBut(old.tokens, now.tokens, region.names, newNames);
+  const concerned = new Set([...region.names, ...newNames]);
 
   const explained = new Set<Statement>();
   const alignment: Alignment = { missing: [], added: [], strengthened: [], newNames };
@@ -32,7 +34,8 @@ export function alignmentOf({ before, after, region, language, input }: Look): A
     if (isImport(old)) continue;
     const rest = after.statements.slice(at);
     const step = rest.findIndex((now) => same(old, now));
-    const stronger = step < 0 ? rest.findIndex((now, index) => strengthens(old, now, rest[index + 1], language)) : -1;
+    const stronger =
+      step < 0 ? rest.findIndex((now, index) => strengthens(old, now, rest[index + 1], language, concerned)) : -1;
     const found = step >= 0 ? step : stronger;
     const now = rest[found];
     // A statement of the region may be matched, so that what stays of it is no addition, but then it must not skip others.
@@ -85,33 +88,27 @@ export function sameBut(
 const HEADS = new Set(["if", "elif", "while"]);
 const REFUSES = /^(return|raise|throw|abort|continue|break|goto|exit|panic|next|die)$/;
 
-/** `if (a)` became `if (a && b)`; `if (a) refuse` became `if (a || b) refuse`. */
-export function strengthens(
+/** `if (a)` became `if (a && b)`; `if (a) refuse` became `if (a || b) refuse`; `b` asks about the repaired values. */
+function strengthens(
   old: Statement,
   now: Statement,
   following: Statement | undefined,
   language: Language,
+  concerned: ReadonlySet<string>,
 ): boolean {
   const head = old.tokens[0]?.text ?? "";
   if (!HEADS.has(head) || now.tokens[0]?.text !== head || now.tokens.length <= old.tokens.length) return false;
   const [condition, longer] = [conditionOf(old, language), conditionOf(now, language)];
-  for (const rest of [afterPrefix(condition, longer), beforeSuffix(condition, longer)]) {
-    if (!rest) continue;
-    const { joint, more } = rest;
-    if (
-      !more.some((token) => token.kind === "name" && !CONSTANT.has(token.text)) ||
-      more.some((token) => CONSTANT.has(token.text))
-    )
-      continue;
-    if (
-      condition.some((token) => JOINTS.has(token.text)) ||
-      more.some((token) => JOINTS.has(token.text) && token.text !== joint)
-    )
-      continue;
-    if (joint === "and" || joint === "&&") return true;
-    if (REFUSES.test(following?.tokens[0]?.text ?? "")) return true;
-  }
-  return false;
+  const wanted = REFUSES.test(following?.tokens[0]?.text ?? "") ? ["or", "||"] : ["and", "&&"];
+  return [afterPrefix(condition, longer), beforeSuffix(condition, longer)].some(
+    (joined) =>
+      joined !== undefined &&
+      wanted.includes(joined.joint) &&
+      joined.more.some((token) => token.kind === "name" && concerned.has(token.text)) &&
+      !joined.more.some((token) => CONSTANT.has(token.text)) &&
+      // Two kinds of joints in one condition bind differently than they read.
+      ![...condition, ...joined.more].some((token) => JOINTS.has(token.text) && token.text !== joined.joint),
+  );
 }
 const CONSTANT = new Set("True False true false None null nil NULL".split(" "));
 const JOINTS = new Set(["and", "&&", "or", "||"]);

@@ -1,6 +1,6 @@
 import type { FactCall } from "../analysis.ts";
 import type { Language } from "../language.ts";
-import { alignmentOf, sameBut } from "./alignment.ts";
+import { sameBut } from "./alignment.ts";
 import { failed, notRun, passed, type Look, type Verdict } from "./check-types.ts";
 import { isHarmless } from "./data/harmless-callees.ts";
 import { carriesValues } from "./data/weakness-kinds.ts";
@@ -19,8 +19,8 @@ import { tokensOf } from "./tokens.ts";
 export function callsSurvive(look: Look): Verdict {
   const [old, now] = [look.before.reading?.facts?.calls, look.after.reading?.facts?.calls];
   if (!old || !now) return notRun(look.before.unread || look.after.unread || "no facts for this language here");
-  const alignment = alignmentOf(look);
-  const nesting = openNesting(look, alignment);
+  const alignment = look.alignment;
+  const nesting = openNesting(look);
   const tokens = tokensCache(look.language);
   const free = new Set(now);
   const lost: string[] = [];

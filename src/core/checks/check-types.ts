@@ -5,6 +5,7 @@ import type { Language } from "../language.ts";
 import type { Patch } from "../patch.ts";
 import type { LineRange } from "../text.ts";
 import type { Unit } from "../unit.ts";
+import type { Alignment } from "./alignment.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Region } from "./region.ts";
 import type { Statement } from "./statements.ts";
@@ -89,6 +90,8 @@ export type Look = {
   rules: readonly RuleSummary[];
   /** What of the old unit the repair may touch. */
   region: Region;
+  /** How the old statements stand in the new unit. */
+  alignment: Alignment;
 };
 
 export type Verdict = { outcome: Check["outcome"]; detail: string; byModelOnly?: boolean };

@@ -1,5 +1,5 @@
 import type { Step } from "../analysis.ts";
-import { alignmentOf, sameBut } from "./alignment.ts";
+import { sameBut } from "./alignment.ts";
 import { failed, notRun, passed, type Look, type Verdict } from "./check-types.ts";
 import { isErrorValue, isRefusal } from "./data/refusals.ts";
 import { chainsIn, feedingOf, rootOf } from "./flow.ts";
@@ -15,7 +15,7 @@ import { tokensOf } from "./tokens.ts";
 export function exitsKept(look: Look): Verdict {
   const [old, now] = [look.before.reading?.facts, look.after.reading?.facts];
   if (!old || !now) return notRun(look.before.unread || look.after.unread || "no facts for this language here");
-  const nesting = openNesting(look, alignmentOf(look));
+  const nesting = openNesting(look);
   let added = 0;
   for (const [kind, before, after] of [
     ["return", old.returns, now.returns],
@@ -52,7 +52,7 @@ function matched(
   nesting: Nesting,
 ): { lost: Step | undefined; came: Step[] } {
   const { language, region } = look;
-  const { newNames } = alignmentOf(look);
+  const { newNames } = look.alignment;
   const free = [...after];
   const take = (old: Step, same: (now: Step) => boolean): boolean => {
     const index = free.findIndex((now) => nesting.kept(old.nesting, now.nesting) && same(now));

@@ -2,6 +2,7 @@ import { AnalysisError, type Reading, type Wanted } from "../analysis.ts";
 import { isParsed } from "../language.ts";
 import { patchBetween } from "../patch.ts";
 import { lineStarts, textOfLines, type LineRange } from "../text.ts";
+import { alignmentOf } from "./alignment.ts";
 import type { CheckDependencies, CheckInput, Look, Side } from "./check-types.ts";
 import { regionOf } from "./region.ts";
 import { statementsOf } from "./statements.ts";
@@ -28,7 +29,7 @@ export async function look(input: CheckInput, deps: CheckDependencies): Promise<
   };
   const before = await read(head, input.unit.lines);
   const after = await read(input.version.text, input.version.lines);
-  return {
+  const seen = {
     input,
     deps,
     language,
@@ -38,6 +39,7 @@ export async function look(input: CheckInput, deps: CheckDependencies): Promise<
     rules,
     region: regionOf(input.defects, before.statements, before.reading?.facts, language),
   };
+  return { ...seen, alignment: alignmentOf(seen) };
 }
 
 function concerns(rule: { id: string; weakness: string }, input: CheckInput): boolean {

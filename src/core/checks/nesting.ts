@@ -1,5 +1,4 @@
 import type { Step } from "../analysis.ts";
-import type { Alignment } from "./alignment.ts";
 import { sameBut } from "./alignment.ts";
 import type { Look } from "./check-types.ts";
 import { tokensOf } from "./tokens.ts";
@@ -12,10 +11,10 @@ export type Nesting = {
   guarded(now: readonly string[]): boolean;
 };
 
-export function openNesting(look: Look, alignment: Alignment): Nesting {
+export function openNesting(look: Look): Nesting {
   const oldHeads = new Set(headsOf(look.before.reading?.facts));
   const changedWords = new Set(
-    [...look.region.statements, ...alignment.strengthened].map((statement) =>
+    [...look.region.statements, ...look.alignment.strengthened].map((statement) =>
       firstWord(statement.tokens[0]?.text ?? ""),
     ),
   );
@@ -24,7 +23,7 @@ export function openNesting(look: Look, alignment: Alignment): Nesting {
     if (firstWord(old) !== firstWord(now) || oldHeads.has(now)) return false;
     return (
       changedWords.has(firstWord(old)) ||
-      sameBut(tokensOf(old, look.language), tokensOf(now, look.language), look.region.names, alignment.newNames)
+      sameBut(tokensOf(old, look.language), tokensOf(now, look.language), look.region.names, look.alignment.newNames)
     );
   };
   return {
@@ -33,8 +32,8 @@ export function openNesting(look: Look, alignment: Alignment): Nesting {
       for (const head of now) {
         const wanted = old[at];
         if (wanted !== undefined && equal(wanted, head)) at += 1;
-        // A new `else` or `try` reads like any other, so only heads with a condition tell where a step slipped.
-        else if (oldHeads.has(head) && head.length > 10) return false;
+        // A new `try` or `catch` reads like any other, so only heads with a condition tell where a step slipped.
+        else if (oldHeads.has(head) && SLIPPABLE.test(head)) return false;
       }
       return at === old.length;
     },
@@ -42,6 +41,7 @@ export function openNesting(look: Look, alignment: Alignment): Nesting {
   };
 }
 
+const SLIPPABLE = /^\W*(if|elif|else|for|while|case|switch|with|match)\b.*\w/s;
 const CONDITIONAL = /^\W*(if|else|elif|case|default|switch|match|select|catch|except|when|unless|for|while)\b/;
 
 function headsOf(facts: { calls: Step[]; returns: Step[]; raises: Step[]; writes: Step[] } | undefined): string[] {

@@ -1,4 +1,3 @@
-import { alignmentOf } from "./alignment.ts";
 import { failed, notRun, passed, type Look, type Side, type Verdict } from "./check-types.ts";
 import { isPure } from "./data/pure-callees.ts";
 import { clipped, listed, surplus } from "./multiset.ts";
@@ -31,7 +30,7 @@ export function nothingLeftOver(look: Look): Verdict {
   // An import that the repair left without use is for the author to drop; new ones have a check of their own.
   if (unused) return failed(`line ${unused.span.startLine}: ${clipped(unused.message)} (${unused.by})`);
 
-  const { added } = alignmentOf(look);
+  const { added } = look.alignment;
   const constant = added.find(hasConstantCondition);
   if (constant) return failed(`a condition that is always the same: ${clipped(statementText(constant))}`);
   const deaf = added.find((statement) => catchesAll(statement) && !answers(look, statement));

@@ -1,4 +1,3 @@
-import { alignmentOf } from "./alignment.ts";
 import { failed, passed, type Look, type Verdict } from "./check-types.ts";
 import { isErrorValue } from "./data/refusals.ts";
 import { assignedIn } from "./flow.ts";
@@ -8,7 +7,7 @@ import { statementText, type Statement } from "./statements.ts";
 /** The patch gives values only to names of its own and to those that flow into the repaired place. */
 export function ownAssignments(look: Look): Verdict {
   const { region, language } = look;
-  const { added, newNames } = alignmentOf(look);
+  const { added, newNames } = look.alignment;
   for (const statement of added) {
     if (/^(global|nonlocal|del|delete)$/.test(statement.tokens[0]?.text ?? ""))
       return failed(`reaches beyond the unit: ${clipped(statementText(statement))}`);

@@ -1,4 +1,3 @@
-import { alignmentOf } from "./alignment.ts";
 import { failed, passed, type Look, type Verdict } from "./check-types.ts";
 import { isRefusal } from "./data/refusals.ts";
 import { listed } from "./multiset.ts";
@@ -7,7 +6,7 @@ import type { Statement } from "./statements.ts";
 /** A condition that came asks about the repaired values, or refuses at once: it narrows nothing else that the unit does. */
 export function ownConditions(look: Look): Verdict {
   const { after, region } = look;
-  const { added, newNames } = alignmentOf(look);
+  const { added, newNames } = look.alignment;
   const foreign = added.filter((statement) => {
     if (!/^(if|elif|while|unless|switch|match)$/.test(statement.tokens[0]?.text ?? "")) return false;
     const asks = statement.tokens.some(

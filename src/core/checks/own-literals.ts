@@ -1,4 +1,3 @@
-import { alignmentOf } from "./alignment.ts";
 import { failed, notRun, passed, type Look, type Verdict } from "./check-types.ts";
 import { clipped, surplus } from "./multiset.ts";
 import { strangeIn } from "./strange-text.ts";
@@ -26,7 +25,7 @@ export function ownLiterals(look: Look): Verdict {
 
 /** A name of a secret that is given a literal, in statements that the patch brought. */
 function credential(look: Look): string | undefined {
-  for (const { tokens } of alignmentOf(look).added)
+  for (const { tokens } of look.alignment.added)
     for (const [index, token] of tokens.entries()) {
       const [assigns, value] = [tokens[index + 1], tokens[index + 2]];
       const isSet =

@@ -1,5 +1,4 @@
 import { failed, passed, type Look, type Verdict } from "./check-types.ts";
-import { alignmentOf } from "./alignment.ts";
 import { concernsNumbers } from "./data/weakness-kinds.ts";
 import { listed, surplus } from "./multiset.ts";
 import type { Statement } from "./statements.ts";
@@ -10,7 +9,7 @@ import type { Statement } from "./statements.ts";
  */
 export function statementsKept(look: Look): Verdict {
   const { before, after, region, input } = look;
-  const { missing } = alignmentOf(look);
+  const { missing } = look.alignment;
   if (missing.length > 0)
     return failed(
       `the repair has no business with, but changed or left out: ${listed(missing.map((statement) => sourceOf(look, statement)))}`,

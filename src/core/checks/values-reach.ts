@@ -1,6 +1,7 @@
-import { alignmentOf, namesOf } from "./alignment.ts";
+import { namesOf } from "./alignment.ts";
 import { failed, notRun, passed, type Look, type Side, type Verdict } from "./check-types.ts";
 import { namesCallee } from "./callee-words.ts";
+import { isHarmless } from "./data/harmless-callees.ts";
 import { carriesValues, sendsText } from "./data/weakness-kinds.ts";
 import { chainsIn, feedingOf, type Chain } from "./flow.ts";
 import { listed, surplus } from "./multiset.ts";
@@ -17,7 +18,7 @@ export function valuesReach(look: Look): Verdict {
   const { before, after, region, language } = look;
   const [old, now] = [before.reading?.facts, after.reading?.facts];
   if (!old || !now) return notRun(before.unread || after.unread || "no facts for this language here");
-  const alignment = alignmentOf(look);
+  const alignment = look.alignment;
   const shapes = newShapes(look);
   const cameCalls = surplus(now.calls, old.calls, (call) => call.callee);
   const wentCalls = surplus(old.calls, now.calls, (call) => call.callee);

@@ -36,10 +36,13 @@ export async function weaknessGone(look: Look): Promise<Verdict> {
   return { ...passed([...new Set(reasons)].join("; ")), byModelOnly: onlyModel };
 }
 
-/** What the analyser says of the old code about this defect. */
+/** What the analyser says of the old code about this defect: the rules that claim it; where a model claims it, any of its kind. */
 function covering({ before }: Look, defect: Defect): Alert[] {
+  const ids = new Set(defect.claimedBy.flatMap((claim) => (claim.kind === "rule" ? [claim.id] : [])));
   return inUnit(before).filter(
-    (alert) => overlaps(alert.span, defect.span) && sameFamily(alert.weakness, defect.weakness),
+    (alert) =>
+      overlaps(alert.span, defect.span) &&
+      (ids.size > 0 ? ids.has(alert.ruleId) : sameFamily(alert.weakness, defect.weakness)),
   );
 }
 

@@ -4,7 +4,7 @@ const set = (numbers: string): ReadonlySet<Cwe> => new Set(numbers.split(" ").ma
 
 /** A value reaches something that interprets it: after the repair the same value must still arrive, in a safe way. */
 const FLOWS = set(
-  "20 22 23 36 73 74 77 78 79 80 88 89 90 91 93 94 95 96 113 116 117 134 470 501 502 564 601 611 643 776 917 918 943 1333 1336 730 400 409 434",
+  "20 22 23 36 73 74 77 78 79 80 88 89 90 91 93 94 95 96 113 116 117 120 121 122 134 470 501 502 564 601 611 643 776 787 917 918 943 1333 1336 730 400 409 434",
 );
 /** The text sent to the interpreter, words in order, must stay as it was but for the values. */
 const TEXTS = set("77 78 79 88 89 90 564 643 943");
