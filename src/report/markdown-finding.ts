@@ -106,7 +106,7 @@ function advice({ fix, advice }: Finding, say: (text: string) => string): string
   const failed = fix ? checkedOf(fix).failed : [];
   return [
     `**Advice, not a button:** ${say(advice)}`,
-    ...failed.map(({ level, name, detail }) => `a fix was tried and failed ${level}: ${say(`${name} (${detail})`)}`),
+    ...failed.map(({ level, name, detail }) => `a fix was tried; ${level} "${say(name)}" failed: ${say(detail)}`),
   ];
 }
 

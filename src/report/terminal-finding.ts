@@ -1,7 +1,7 @@
 import type { Finding, Fix } from "../core/finding.ts";
 import { checkedOf, claimantWords, isOffered, makerWords, MODEL_ONLY } from "./checked.ts";
 import { renderCodeFrame } from "./code-frame.ts";
-import { truncate } from "./display-width.ts";
+import { displayWidth, truncate } from "./display-width.ts";
 import { facts, paragraph, type Page } from "./page.ts";
 import { renderPatch } from "./patch-diff.ts";
 import { citationWords, joined, provenanceWords } from "./wording.ts";
@@ -10,6 +10,7 @@ type FindingOptions = { sourceOf: (path: string) => string | undefined; explain?
 
 /** Sentences longer than this are cut unless everything is asked for. */
 const MOST_CHARACTERS = 600;
+const NARROWEST_TITLE = 20;
 
 /** Everything about one finding: what and where, the code, why, then the checked fix or what to do by hand. */
 export function renderFinding(page: Page, finding: Finding, { sourceOf, explain = false }: FindingOptions): string[] {
@@ -38,9 +39,12 @@ export function renderFinding(page: Page, finding: Finding, { sourceOf, explain 
 
 /** One finding on one line, for long lists. */
 export function renderFindingLine(page: Page, { severity, path, span, title, weakness, id, fix }: Finding): string {
+  const badge = severity.toUpperCase().padEnd(8);
   const place = `${page.say(path)}:${span.startLine}:${span.startColumn}`;
-  const end = [page.say(weakness), isOffered(fix) ? "checked fix" : "advice", page.say(id)].join(" · ");
-  return `${page.paint(severity, severity.toUpperCase().padEnd(8))} ${page.paint("place", place)} ${page.sayProse(title)} ${page.paint("quiet", end)}`;
+  const end = [weakness, isOffered(fix) ? "checked fix" : "advice", id].map((text) => page.say(text)).join(" · ");
+  const room = page.width - displayWidth(`${badge} ${place}  ${end}`);
+  const shown = truncate(page.sayProse(title), Math.max(NARROWEST_TITLE, room));
+  return `${page.paint(severity, badge)} ${page.paint("place", place)} ${shown} ${page.paint("quiet", end)}`;
 }
 
 function about(page: Page, finding: Finding): string[] {
@@ -73,8 +77,8 @@ function advice(page: Page, { fix, advice }: Finding, say: (text: string) => str
   const failed = fix ? checkedOf(fix).failed : [];
   return [
     ...paragraph(page, `Advice, not a button: ${say(advice)}`),
-    ...(fix ? failed : []).flatMap(({ level, name, detail }) => {
-      return paragraph(page, `a fix was tried and failed ${level}: ${page.sayProse(`${name} (${detail})`)}`, {
+    ...failed.flatMap(({ level, name, detail }) => {
+      return paragraph(page, `a fix was tried; ${level} "${page.sayProse(name)}" failed: ${page.sayProse(detail)}`, {
         role: "quiet",
       });
     }),

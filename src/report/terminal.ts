@@ -56,6 +56,7 @@ function summary(page: Page, review: Review, { applyWith }: TerminalOptions): st
       ? "Nothing found in what was read."
       : `${count(findings.length, "finding")}: ${severityWords(findings)}.`;
   return [
+    ...(findings.length > 0 ? [page.paint("quiet", "─".repeat(Math.min(page.width, 80)))] : []),
     ...paragraph(page, headline, { lead: "", role: "strong" }),
     ...paragraph(page, fixWords(findings, applyWith), flush),
     ...paragraph(page, `Read: ${readWords(review.read)} of ${page.sayProse(review.title)},${by}.`, flush),

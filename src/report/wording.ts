@@ -1,5 +1,6 @@
 import type { Provenance, Unread } from "../core/change.ts";
 import type { Citation } from "../core/knowledge.ts";
+import type { LineRange } from "../core/text.ts";
 import type { Cost, Review } from "../core/review.ts";
 import { SEVERITIES } from "../core/weakness.ts";
 
@@ -60,6 +61,11 @@ export function citationWords({ title, kind, standing }: Citation): string {
   return `${title} (${kind}, ${record})`;
 }
 
+/** "src/auth.ts:10-40". */
+export function placeWords(path: string, { startLine, endLine }: LineRange): string {
+  return endLine > startLine ? `${path}:${startLine}-${endLine}` : `${path}:${startLine}`;
+}
+
 export type UnreadGroup = { reason: string; places: string[]; amount: number; failed: boolean };
 
 /** What was not read, by reason: first what should have been, then the most frequent; at most `places` named of each. */
@@ -70,9 +76,7 @@ export function groupUnread(unread: readonly Unread[], { places = 3 } = {}): Unr
       reason,
       amount: items.length,
       failed: items.some(({ failed }) => failed),
-      places: items
-        .slice(0, places)
-        .map(({ path, lines }) => (lines ? `${path}:${lines.startLine}-${lines.endLine}` : path)),
+      places: items.slice(0, places).map(({ path, lines }) => (lines ? placeWords(path, lines) : path)),
     }))
     .toSorted((a, b) => Number(b.failed) - Number(a.failed) || b.amount - a.amount);
 }
