@@ -2,6 +2,7 @@ import type { FactCall } from "../analysis.ts";
 import type { Language } from "../language.ts";
 import { sameBut } from "./alignment.ts";
 import { failed, notRun, passed, type Look, type Verdict } from "./check-types.ts";
+import { namesCallee } from "./callee-words.ts";
 import { isHarmless } from "./data/harmless-callees.ts";
 import { carriesValues } from "./data/weakness-kinds.ts";
 import { isTextBuilder } from "./data/pure-callees.ts";
@@ -44,7 +45,8 @@ export function callsSurvive(look: Look): Verdict {
     const inRegion = [...look.region.statements].some((statement) => meets(statement, call.span));
     if (inRegion) {
       if (maySpare(call.callee, look.language) || goesWithTheSink(look, call, now)) continue;
-      if (!take(call, (other) => lastName(other.callee) === lastName(call.callee))) lost.push(call.callee);
+      if (!take(call, (other) => lastName(other.callee) === lastName(call.callee)) && !replaced(look, call, free))
+        lost.push(call.callee);
     } else if (!take(call, (other) => other.text === call.text || like(call, other))) lost.push(call.callee);
   }
   if (lost.length > 0) return failed(`a call is gone or changed: ${listed(lost)}`);
@@ -61,6 +63,20 @@ function takeExact(call: FactCall, free: Set<FactCall>, kept: (other: FactCall) 
 /** Where the value is bound or handed over as it is, what built or escaped the text has no work left. */
 function maySpare(callee: string, language: Language): boolean {
   return isTextBuilder(callee, language) !== undefined || (isHarmless(callee, language) && !isRefusal(callee));
+}
+
+/** The repair's own callee stands on the same receiver: `connection.prepareStatement` for `connection.createStatement`. */
+function replaced({ input, language }: Look, call: FactCall, free: Set<FactCall>): boolean {
+  const receiver = call.callee.slice(0, -lastName(call.callee).length);
+  const found = [...free].find(
+    (other) =>
+      receiver !== "" &&
+      other.callee.startsWith(receiver) &&
+      other.callee === receiver + lastName(other.callee) &&
+      (namesCallee(input.allowed, other.callee) || isHarmless(other.callee, language)),
+  );
+  if (found) free.delete(found);
+  return found !== undefined;
 }
 
 /**

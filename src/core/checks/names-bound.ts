@@ -7,8 +7,14 @@ import { newDiagnostics } from "./parses.ts";
 export function namesBound({ before, after }: Look): Verdict {
   if (!before.reading?.facts || !after.reading?.facts)
     return notRun(before.unread || after.unread || "no facts for this language here");
+  // A name that only ever follows a dot is bound by its owner.
+  const standing = new Set(
+    after.tokens.flatMap((token, index) =>
+      /^(\.|\?\.|->|::)$/.test(after.tokens[index - 1]?.text ?? "") ? [] : [token.text],
+    ),
+  );
   const known = new Set(unbound(before.reading.facts));
-  const missing = unbound(after.reading.facts).filter((name) => !known.has(name));
+  const missing = unbound(after.reading.facts).filter((name) => !known.has(name) && standing.has(name));
   if (missing.length > 0) return failed(`not bound or imported: ${listed(missing)}`);
   const problem = newDiagnostics(before.reading.diagnostics ?? [], after.reading.diagnostics ?? [], [
     "unbound",

@@ -11,3 +11,8 @@ export function signatureKept({ before, after }: Look): Verdict {
     return failed(`another definition stands first: ${clipped(now[0] ?? "none")}`);
   return passed(old.length > 0 ? "signatures are the same" : "top-level code has no signature");
 }
+
+/** A callback is named after the call that it is handed to, and that call may be what is repaired. */
+function parametersOf(signature: string): string {
+  return signature.replace(/^.* handler = /s, "");
+}

@@ -26,7 +26,10 @@ export function valuesReach(look: Look): Verdict {
   for (const { defect, call, leaves } of region.sinks) {
     if (call && wentCalls.some((gone) => gone.callee === call.callee)) {
       const follows = cameCalls.some(
-        (came) => lastName(came.callee) === lastName(call.callee) || namesCallee(look.input.allowed, came.callee),
+        (came) =>
+          lastName(came.callee) === lastName(call.callee) ||
+          namesCallee(look.input.allowed, came.callee) ||
+          (isHarmless(came.callee, language) && came.names.some((name) => call.names.includes(name))),
       );
       if (!follows && shapes.length === 0) return failed(`\`${call.callee}\` is gone and nothing took its place`);
     }

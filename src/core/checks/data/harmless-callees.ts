@@ -79,7 +79,7 @@ const METHODS: Record<string, ReadonlySet<string>> = {
   java: words(`
     trim strip toLowerCase toUpperCase startsWith endsWith contains equals equalsIgnoreCase isEmpty isBlank length substring split replace indexOf matches matcher find group hashCode toString
     normalize toAbsolutePath toRealPath resolve getFileName getCanonicalPath getCanonicalFile getParent relativize toPath size get getBytes nextBytes nextInt nextLong toArray charAt
-    setString setInt setLong setBoolean setDouble setFloat setDate setTimestamp setObject setBytes setNull sendError setStatus warn error info getHost getScheme
+    prepareStatement setString setInt setLong setBoolean setDouble setFloat setDate setTimestamp setObject setBytes setNull sendError setStatus warn error info getHost getScheme
   `),
   go: words(`
     Error String Len Bytes Sum MatchString FindString Hostname Query Get Is Close WriteHeader Sum256 Hex Int64 Uint64 IsLocal EscapedPath
