@@ -27,15 +27,18 @@ export function scopeOf(units: readonly Unit[], policy: Policy): UnitScope {
   const selected: Unit[] = [];
   for (const unit of ranked) {
     if (!files.has(unit.path) && files.size >= policy.maxFiles)
-      left.push({ unit, reason: `over the limit of ${policy.maxFiles} files` });
-    else if (selected.length >= policy.maxUnits)
-      left.push({ unit, reason: `over the limit of ${policy.maxUnits} units` });
+      left.push({ unit, reason: overLimit(policy.maxFiles, "file") });
+    else if (selected.length >= policy.maxUnits) left.push({ unit, reason: overLimit(policy.maxUnits, "unit") });
     else {
       files.add(unit.path);
       selected.push(unit);
     }
   }
   return { selected, unread: unreadOf(left, selected) };
+}
+
+function overLimit(limit: number, what: string): string {
+  return `over the limit of ${limit} ${what}${limit === 1 ? "" : "s"}`;
 }
 
 function unwanted(unit: Unit, policy: Policy): string | undefined {
