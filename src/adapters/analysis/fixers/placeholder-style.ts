@@ -36,21 +36,24 @@ const OTHERS = new Set([
   "cassandra",
 ]);
 
-/** The style of the one driver that a file imports; undefined when it imports none that is known, or several that differ. */
+/** The style of the one driver that a file imports or connects with; undefined when none is known, or several that differ. */
 export function placeholderStyle(root: SgNode): PlaceholderStyle | undefined {
   const styles = new Set<PlaceholderStyle>();
-  for (const statement of root.findAll({
-    rule: { any: [{ kind: "import_statement" }, { kind: "import_from_statement" }] },
-  })) {
-    const modules = statement.is("import_from_statement")
-      ? [statement.field("module_name")]
-      : statement.namedChildren();
-    for (const module of modules) {
-      const name = /^[\w]+/.exec(module?.text() ?? "")?.[0] ?? "";
-      if (OTHERS.has(name)) return undefined;
-      const style = BY_MODULE[name];
-      if (style) styles.add(style);
-    }
+  for (const name of modulesOf(root)) {
+    if (OTHERS.has(name)) return undefined;
+    const style = BY_MODULE[name];
+    if (style) styles.add(style);
   }
   return styles.size === 1 ? [...styles][0] : undefined;
+}
+
+function modulesOf(root: SgNode): string[] {
+  const statements = root.findAll({ rule: { any: [{ kind: "import_statement" }, { kind: "import_from_statement" }] } });
+  const imported = statements.flatMap((node) =>
+    node.is("import_from_statement") ? [node.field("module_name")] : node.namedChildren(),
+  );
+  const connecting = root
+    .findAll({ rule: { pattern: "$MODULE.connect($$$_)" } })
+    .map((node) => node.getMatch("MODULE"));
+  return [...imported, ...connecting].map((module) => /^\w+/.exec(module?.text() ?? "")?.[0] ?? "");
 }
