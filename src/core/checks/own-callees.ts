@@ -71,6 +71,8 @@ function accepted(look: Look, call: FactCall): boolean {
     ...unitCallees,
     ...(before.reading?.outline?.calls ?? []).map((each) => each.callee),
     ...(before.reading?.outline?.definitions ?? []).map((each) => each.name),
+    // A function that the file imports by name is there to be called.
+    ...(before.reading?.outline?.imports ?? []).flatMap((each) => each.names),
   ];
   const known =
     fileCallees.includes(callee) ||
