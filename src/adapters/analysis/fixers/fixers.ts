@@ -6,7 +6,9 @@ import { secureRandom } from "./secure-random.ts";
 import { verificationOn } from "./verification-on.ts";
 import { createdTemporaryFile } from "./created-temporary-file.ts";
 import { narrowMode } from "./narrow-mode.ts";
+import { C_FIXERS } from "./c-fixers.ts";
 import type { MakeFixer } from "./fixer.ts";
+import { GO_FIXERS } from "./go-fixers.ts";
 import { JAVASCRIPT_FIXERS } from "./javascript-fixers.ts";
 import { literalEval } from "./literal-eval.ts";
 import { pathGuard } from "./path-guard.ts";
@@ -14,6 +16,8 @@ import { sendFromDirectory } from "./send-from-directory.ts";
 
 /** The fixers that a rule may name by `use`: one file each. */
 export const FIXERS: Readonly<Record<string, MakeFixer>> = {
+  ...GO_FIXERS,
+  ...C_FIXERS,
   ...JAVASCRIPT_FIXERS,
   "argument-array": argumentArray,
   "bind-parameters": bindParameters,

@@ -1,0 +1,15 @@
+import { allocationCheck } from "./c/allocation-check.ts";
+import { boundedCopy } from "./c/bounded-copy.ts";
+import { callocForProduct } from "./c/calloc-for-product.ts";
+import { fgetsForArray } from "./c/fgets-for-array.ts";
+import { scanfWidth } from "./c/scanf-width.ts";
+import type { MakeFixer } from "./fixer.ts";
+
+/** Repairs of C and C++. */
+export const C_FIXERS: Readonly<Record<string, MakeFixer>> = {
+  "allocation-check": allocationCheck,
+  "bounded-copy": boundedCopy,
+  "calloc-for-product": callocForProduct,
+  "fgets-for-array": fgetsForArray,
+  "scanf-width": scanfWidth,
+};
