@@ -3,7 +3,8 @@ import type { SgNode } from "../../parse.ts";
 import type { Fixer } from "../fixer.ts";
 import { onlyDefinitionOf } from "./definition-of.ts";
 import { quoteOf } from "./quote-of.ts";
-import { shellWords, type ShellWord } from "./shell-words.ts";
+import { shellWords, type ShellWord } from "../shell-words.ts";
+import { piecesOf } from "../text-part.ts";
 import { textParts } from "./text-parts.ts";
 
 const Options = z.strictObject({});
@@ -22,7 +23,7 @@ export function argumentArrayJs(options: Record<string, unknown>): Fixer {
       if (owner !== undefined && !bindsChildProcess(owner.slice(0, -1), source.text)) return undefined;
       const text = textParts(command) ? command : onlyDefinitionOf(command, root);
       const parts = text && textParts(text);
-      const words = parts && shellWords(parts);
+      const words = parts && shellWords(piecesOf(parts));
       const statement =
         text && text.id() !== command.id()
           ? text.ancestors().find((node) => String(node.kind()).endsWith("_declaration"))
@@ -62,12 +63,13 @@ function bindsChildProcess(owner: string, text: string): boolean {
 }
 
 function wordText(word: ShellWord, quote: string): string {
+  if (word.every((piece) => piece.kind === "text")) return quoted(word.map((piece) => piece.text).join(""), quote);
   const [only] = word;
-  if (word.length === 1 && only !== undefined) return typeof only === "string" ? quoted(only, quote) : spread(only);
-  const template = word
-    .map((piece) => (typeof piece === "string" ? piece.replaceAll(/[`$\\]/g, "\\$&") : `\${${piece.text()}}`))
-    .join("");
-  return `\`${template}\``;
+  if (word.length === 1 && only) return spread(only.text);
+  const template = word.map((piece) =>
+    piece.kind === "text" ? piece.text.replaceAll(/[`$\\]/g, "\\$&") : `\${${piece.text}}`,
+  );
+  return `\`${template.join("")}\``;
 }
 
 function quoted(text: string, quote: string): string {
@@ -75,9 +77,9 @@ function quoted(text: string, quote: string): string {
 }
 
 /** `list.join(" ")` was a list of words. */
-function spread(value: SgNode): string {
-  const joined = /^([\w$.]+)\.join\((["'`]) \2\)$/.exec(value.text());
-  return joined ? `...${joined[1]}` : value.text();
+function spread(value: string): string {
+  const joined = /^([\w$.]+)\.join\((["'`]) \2\)$/.exec(value);
+  return joined ? `...${joined[1]}` : value;
 }
 
 /** The whole line of a statement that nothing needs any more. */

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Fixer } from "../fixer.ts";
 import { onlyDefinitionOf } from "./definition-of.ts";
 import { quoteOf } from "./quote-of.ts";
-import { fixedText, textParts } from "./text-parts.ts";
+import { fixedText } from "../text-part.ts";
+import { textParts } from "./text-parts.ts";
 
 const Options = z.strictObject({});
 

@@ -3,9 +3,10 @@ import type { Edit } from "../../../../core/text.ts";
 import type { SgNode } from "../../parse.ts";
 import type { Fixer, FixerInput } from "../fixer.ts";
 import { onlyDefinitionOf } from "./definition-of.ts";
-import { bindSql, type BoundSql, type BoundValue } from "./sql-text.ts";
+import { bindSql, type BoundSql, type BoundValue } from "../sql-text.ts";
 import { sqlDriver, type SqlDriver } from "./sql-driver.ts";
-import { fixedText, textParts } from "./text-parts.ts";
+import { fixedText } from "../text-part.ts";
+import { textParts } from "./text-parts.ts";
 
 const Options = z.strictObject({});
 

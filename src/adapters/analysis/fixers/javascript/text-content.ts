@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Fixer } from "../fixer.ts";
 import { onlyDefinitionOf } from "./definition-of.ts";
-import { fixedText, textParts } from "./text-parts.ts";
+import { fixedText } from "../text-part.ts";
+import { textParts } from "./text-parts.ts";
 
 /** `anyValue`: a value that is not a text under construction is text too (an address never is meant as HTML). */
 const Options = z.strictObject({ anyValue: z.boolean().default(false) });

@@ -1,12 +1,10 @@
 import type { SgNode } from "../../parse.ts";
-
-/** A piece of a text under construction: characters as they stand in the source (escapes included), or a value. */
-export type TextPart = { fixed: string; node?: SgNode } | { value: SgNode; fixed?: undefined };
+import type { TextPart } from "../text-part.ts";
 
 /** The pieces of a string, a template or a sum with a string in it, in order; undefined for anything else. */
 export function textParts(node: SgNode): TextPart[] | undefined {
   const kind = String(node.kind());
-  if (kind === "string") return [{ fixed: node.text().slice(1, -1), node }];
+  if (kind === "string") return [{ fixed: node.text().slice(1, -1) }];
   if (kind === "template_string") return templateParts(node);
   if (kind === "parenthesized_expression") {
     const inner = node.namedChildren()[0];
@@ -36,9 +34,4 @@ function templateParts(node: SgNode): TextPart[] {
   }
   if (end > at) parts.push({ fixed: text.slice(at - offset, end - offset) });
   return parts;
-}
-
-/** All fixed characters of the pieces. */
-export function fixedText(parts: readonly TextPart[]): string {
-  return parts.map((part) => part.fixed ?? "").join("");
 }

@@ -1,10 +1,10 @@
-import type { SgNode } from "../../parse.ts";
-import type { TextPart } from "./text-parts.ts";
+import type { SgNode } from "../parse.ts";
+import type { TextPart } from "./text-part.ts";
 
 /** A SQL text with its values taken out: pieces between the placeholders, and what each placeholder stands for. */
 export type BoundSql = { pieces: string[]; values: BoundValue[] };
 /** A value with the constant characters around it inside the same SQL literal: `'%${name}%'`. */
-export type BoundValue = { before: string; value: SgNode; after: string };
+export type BoundValue = { before: string; value: SgNode; after: string; verb?: string };
 
 /** A value may stand after an operator, as an element of VALUES or IN, and as a limit; names of tables and columns may not. */
 const VALUE_PLACE =
@@ -18,14 +18,14 @@ const VALUE_PLACE =
 export function bindSql(parts: readonly TextPart[]): BoundSql | undefined {
   const pieces = [""];
   const values: BoundValue[] = [];
-  let open: { before: string; value?: SgNode; after: string } | undefined;
+  let open: { before: string; value?: SgNode; verb?: string; after: string } | undefined;
   for (const part of parts) {
     if (part.fixed === undefined) {
       if (open?.value) return undefined;
-      if (open) open.value = part.value;
+      if (open) Object.assign(open, { value: part.value, ...verbOf(part) });
       else {
         if (!VALUE_PLACE.test(soFar(pieces))) return undefined;
-        values.push({ before: "", value: part.value, after: "" });
+        values.push({ before: "", value: part.value, after: "", ...verbOf(part) });
         pieces.push("");
       }
       continue;
@@ -41,7 +41,7 @@ export function bindSql(parts: readonly TextPart[]): BoundSql | undefined {
       else {
         if (open.value) {
           if (!VALUE_PLACE.test(soFar(pieces))) return undefined;
-          values.push({ before: open.before, value: open.value, after: open.after });
+          values.push({ before: open.before, value: open.value, after: open.after, ...verbOf(open) });
           pieces.push("");
         } else append(pieces, `${token}${open.before}${token}`);
         open = undefined;
@@ -49,6 +49,10 @@ export function bindSql(parts: readonly TextPart[]): BoundSql | undefined {
     }
   }
   return open || values.length === 0 ? undefined : { pieces, values };
+}
+
+function verbOf({ verb }: { verb?: string }): { verb?: string } {
+  return verb === undefined ? {} : { verb };
 }
 
 function append(pieces: string[], text: string): void {
