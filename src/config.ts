@@ -31,6 +31,9 @@ const Environment = z.object({
   GITHUB_API_URL: url.default("https://api.github.com"),
 });
 
+/** The operator's own variables, as git and compilers on PATH need them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 export type Config = {
   model: {
     name: string | undefined;
@@ -53,7 +56,7 @@ export type Config = {
  *
  * @throws UserError that names each wrong setting, without its value.
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Environment): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );

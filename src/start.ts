@@ -27,7 +27,12 @@ export async function startReview(range: string | undefined, words: ReviewWords)
       const change = await wirePullRequest(config, words.pr);
       return runReview(change, optionsOf(words), tools);
     }
-    const change = await wireLocalChange({ folder: process.cwd(), range, uncommitted: words.uncommitted });
+    const change = await wireLocalChange({
+      folder: process.cwd(),
+      range,
+      uncommitted: words.uncommitted,
+      environment: process.env,
+    });
     const write = change.root === undefined ? undefined : wireWriter(change.root);
     return runReview(change, { ...optionsOf(words), applyWith: "--apply" }, { ...tools, write });
   });
@@ -37,7 +42,7 @@ export async function startReview(range: string | undefined, words: ReviewWords)
 export async function startScan(paths: readonly string[], words: ReviewWords): Promise<ExitCode> {
   const config = readConfig(process.env);
   return withTools(config, words, async (tools) => {
-    const { title, files, around, root } = await wireFiles(process.cwd(), paths);
+    const { title, files, around, root } = await wireFiles(process.cwd(), paths, process.env);
     return runScan(
       { title, files, around },
       { ...optionsOf(words), applyWith: "--apply" },
@@ -52,7 +57,7 @@ async function withTools(
   words: ReviewWords,
   work: (tools: ReviewTools) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const analysis = wireAnalysis({ processes: words.threads });
+  const analysis = wireAnalysis({ processes: words.threads, environment: process.env, reviewed: [process.cwd()] });
   const store = wireKnowledge(config);
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openAnalysis } from "./adapters/analysis/process.ts";
 import { openAICompatible } from "./adapters/model/openai-compatible.ts";
-import type { Config } from "./config.ts";
+import type { Config, Environment } from "./config.ts";
 import type { PlainFiles } from "./adapters/host/plain-files.ts";
 import type { LocalChange, LocalChangeOptions } from "./adapters/host/local-git.ts";
 import type { Analysis } from "./core/analysis.ts";
@@ -23,8 +23,18 @@ export async function packageVersion(): Promise<string> {
   return (JSON.parse(await readFile(packagePath("package.json"), "utf8")) as { version: string }).version;
 }
 
-export function wireAnalysis(options: { processes: number }): Analysis {
-  return openAnalysis({ ...options, rulesFolder: packagePath("knowledge/rules"), eager: true });
+/** `toolchain`: the user's own compilers judge patches too; never one that lies in the reviewed folder. */
+export function wireAnalysis(options: {
+  processes: number;
+  environment: Environment;
+  reviewed: readonly string[];
+}): Analysis {
+  return openAnalysis({
+    processes: options.processes,
+    rulesFolder: packagePath("knowledge/rules"),
+    eager: true,
+    toolchain: { path: options.environment["PATH"] ?? "", notUnder: options.reviewed },
+  });
 }
 
 export async function wireLocalChange(options: LocalChangeOptions): Promise<LocalChange> {
@@ -41,9 +51,13 @@ export async function wirePullRequest(
   return openPullRequest({ octokit: openOctokit({ token: github.token, apiUrl: github.apiUrl }), owner, repo, number });
 }
 
-export async function wireFiles(folder: string, paths: readonly string[]): Promise<PlainFiles> {
+export async function wireFiles(
+  folder: string,
+  paths: readonly string[],
+  environment: Environment,
+): Promise<PlainFiles> {
   const { openPlainFiles } = await import("./adapters/host/plain-files.ts");
-  return openPlainFiles({ folder, paths });
+  return openPlainFiles({ folder, paths, environment });
 }
 
 /** Writes fixed texts below `root`; loaded only when something is applied. */

@@ -46,7 +46,7 @@ export async function refine(
   const first = sufficient
     ? prompts.fill("generate", { knowledge: entries(firstHits) }, tag)
     : prompts.fill("refine", { feedback: "nothing beyond what is said above\n", knowledge: entries(firstHits) }, tag);
-  const turns: Turn[] = [{ role: "user", content: `${task}\n\n${first.user}` }];
+  let turns: readonly Turn[] = [{ role: "user", content: `${task}\n\n${first.user}` }];
 
   let best: Fix | undefined;
   let explanation: string | undefined;
@@ -90,7 +90,7 @@ export async function refine(
         },
         tag,
       );
-      turns.push({ role: "assistant", content: JSON.stringify(answer) }, { role: "user", content: next.user });
+      turns = [...turns, { role: "assistant", content: JSON.stringify(answer) }, { role: "user", content: next.user }];
     } catch (error) {
       if (!(error instanceof ModelError || error instanceof BudgetError)) throw error;
       trace.push({ step: "refine", detail: `stopped: ${error.message}` });
