@@ -30,7 +30,7 @@ export function builtinsOf(root: SgNode, language: ParsedLanguage, text: string)
 function wildcards(text: string): string[] {
   return text
     .matchAll(/^[ \t]*import[ \t]+([\w.]{1,200})\.\*[ \t]*;/gm)
-    .flatMap(([, name = ""]) => JAVA_PACKAGES[name.replace(/^jakarta\./, "javax.")] ?? [])
+    .flatMap(([, name = ""]) => own(JAVA_PACKAGES, name.replace(/^jakarta\./, "javax.")) ?? [])
     .toArray();
 }
 
@@ -39,7 +39,7 @@ function ofHeaders(root: SgNode, language: "c" | "cpp", text: string): string[] 
   let hasStd = false;
   for (const include of root.findAll({ rule: { kind: "preproc_include" } })) {
     const header = (include.field("path")?.text() ?? "").replaceAll(/[<>"]/g, "");
-    const known = C_HEADERS[header] ?? C_HEADERS[C_WRAPPERS[header] ?? ""];
+    const known = own(C_HEADERS, header) ?? own(C_HEADERS, own(C_WRAPPERS, header) ?? "");
     for (const name of known ?? []) names.add(name);
     hasStd ||= !header.includes(".");
   }
@@ -48,4 +48,9 @@ function ofHeaders(root: SgNode, language: "c" | "cpp", text: string): string[] 
     if (hasStd && /\busing\s+namespace\s+std\b/.test(text)) for (const name of CPP_STD) names.add(name);
   }
   return [...names];
+}
+
+/** The names come from code: `constructor` is no header. */
+function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -65,7 +65,7 @@ function openState(nodes: readonly SgNode[], language: ParsedLanguage, text: str
     grammar,
     text,
     normal,
-    outer: withoutBodies(nodes, grammar, normal),
+    outer: withoutBodies(nodes, language, grammar, normal),
     signatures: [],
     calls: [],
     returns: [],

@@ -34,7 +34,8 @@ function collect(
   depth: number,
 ): void {
   const kind = String(node.kind());
-  if (depth > DEPTH_LIMIT || LEAVES.test(kind) || grammar.strings.has(kind) || grammar.comments.has(kind)) return;
+  const isLeaf = LEAVES.test(kind) && placeOf(node, lines) !== "across";
+  if (depth > DEPTH_LIMIT || isLeaf || grammar.strings.has(kind) || grammar.comments.has(kind)) return;
   // A field of C's structures is no name by itself; one of a class of C++ is.
   if (language === "c" && kind === "field_declaration_list") return;
   const imports = OUTLINE_GRAMMARS[language].imports;

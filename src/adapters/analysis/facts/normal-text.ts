@@ -20,7 +20,7 @@ export function normalText(
   const kinds = [...grammar.comments, ...grammar.strings];
   const pieces: Piece[] = [];
   for (const root of nodes) {
-    for (const node of findKnown(root, language, kinds)) {
+    for (const node of findKnown(root, language, "literals", kinds)) {
       const { start, end } = node.range();
       // A template may hold strings: the outermost counts.
       if ((pieces.at(-1)?.end ?? -1) > start.index) continue;
@@ -43,12 +43,14 @@ export function normalText(
 }
 
 // Kinds that a grammar lacks make the native search throw, so they are sorted out once a language.
-const KNOWN = new Map<string, readonly { kind: string }[]>();
+const KNOWN = new Map<string, { kind: string }[]>();
 
-function findKnown(root: SgNode, language: ParsedLanguage, kinds: readonly string[]): SgNode[] {
-  let rules = KNOWN.get(language);
-  if (!rules) KNOWN.set(language, (rules = kinds.filter((kind) => isKnown(root, kind)).map((kind) => ({ kind }))));
-  return rules.length > 0 ? root.findAll({ rule: { any: [...rules] } }) : [];
+/** All nodes of these kinds, in source order; `purpose` names the list, which is always the same for a language. */
+function findKnown(root: SgNode, language: ParsedLanguage, purpose: string, kinds: readonly string[]): SgNode[] {
+  const key = `${language} ${purpose}`;
+  let rules = KNOWN.get(key);
+  if (!rules) KNOWN.set(key, (rules = kinds.filter((kind) => isKnown(root, kind)).map((kind) => ({ kind }))));
+  return rules.length > 0 ? root.findAll({ rule: { any: rules } }) : [];
 }
 
 function isKnown(root: SgNode, kind: string): boolean {
@@ -95,8 +97,13 @@ function tidy(text: string): string {
  * The same, with the bodies of functions and classes inside the stretch left out as `{…}`: what they do is compared by itself,
  * so a call with a callback stays the same call when only the callback changes.
  */
-export function withoutBodies(nodes: readonly SgNode[], grammar: FactGrammar, normal: NormalText): NormalText {
-  const bodies = bodiesIn(nodes, grammar);
+export function withoutBodies(
+  nodes: readonly SgNode[],
+  language: ParsedLanguage,
+  grammar: FactGrammar,
+  normal: NormalText,
+): NormalText {
+  const bodies = bodiesIn(nodes, language, grammar);
   return (start, end) => {
     let result = "";
     let at = start;
@@ -111,16 +118,15 @@ export function withoutBodies(nodes: readonly SgNode[], grammar: FactGrammar, no
   };
 }
 
-function bodiesIn(nodes: readonly SgNode[], grammar: FactGrammar): Piece[] {
+function bodiesIn(nodes: readonly SgNode[], language: ParsedLanguage, grammar: FactGrammar): Piece[] {
+  const kinds = [...grammar.functions, ...grammar.classes, "class_body"];
   const bodies: Piece[] = [];
   for (const node of nodes) {
-    for (const kind of [...grammar.functions, ...grammar.classes, "class_body"].filter((name) => isKnown(node, name))) {
-      for (const found of node.findAll({ rule: { kind } })) {
-        const body = kind === "class_body" ? found : found.field("body");
-        if (!body || !/block|compound_statement|class_body|declaration_list/.test(String(body.kind()))) continue;
-        const { start, end } = body.range();
-        bodies.push({ start: start.index, end: end.index, isComment: false });
-      }
+    for (const found of findKnown(node, language, "bodies", kinds)) {
+      const body = found.kind() === "class_body" ? found : found.field("body");
+      if (!body || !/block|compound_statement|class_body|declaration_list/.test(String(body.kind()))) continue;
+      const { start, end } = body.range();
+      bodies.push({ start: start.index, end: end.index, isComment: false });
     }
   }
   return bodies.sort((a, b) => a.start - b.start);

@@ -92,5 +92,6 @@ export function childrenAt(node: SgNode, field: string): SgNode[] {
 }
 
 export function walkChildren(node: SgNode, place: Place, state: WalkState, done?: ReadonlySet<number>): void {
-  for (const child of node.namedChildren()) if (!done?.has(child.id())) state.walk(child, place);
+  const isDone = done && done.size > 0 ? (child: SgNode) => done.has(child.id()) : () => false;
+  for (const child of node.namedChildren()) if (!isDone(child)) state.walk(child, place);
 }

@@ -42,9 +42,9 @@ function python(node: SgNode): Read[] {
 }
 
 function ecmascript(node: SgNode): Read[] {
-  const source =
-    node.field("source") ??
-    node.find({ rule: { kind: "import_require_clause", inside: { kind: "import_statement" } } })?.field("source");
+  // TypeScript's `import x = require("m")`.
+  const required = node.namedChildren().find((child) => child.kind() === "import_require_clause");
+  const source = node.field("source") ?? required?.field("source");
   if (!source) return [];
   const clause = node.namedChildren().find((child) => child.kind() === "import_clause");
   const specifiers = clause
@@ -54,7 +54,13 @@ function ecmascript(node: SgNode): Read[] {
     if (child.kind() === "identifier") return [child.text()];
     return child.kind() === "namespace_import" ? child.namedChildren().map((name) => name.text()) : [];
   });
-  return [{ module: unquoted(source.text()), names: [...(plain ?? []), ...(specifiers ?? [])] }];
+  const bound = required?.namedChildren().filter((child) => child.kind() === "identifier");
+  return [
+    {
+      module: unquoted(source.text()),
+      names: [...(bound?.map((name) => name.text()) ?? []), ...(plain ?? []), ...(specifiers ?? [])],
+    },
+  ];
 }
 
 /** `require("x")` as a declaration: what `const { a, b: c } = require("x")` binds. Undefined for other calls. */

@@ -22,6 +22,8 @@ export function outlineOf(root: SgNode, language: ParsedLanguage, text: string):
   const grammar = OUTLINE_GRAMMARS[language];
   const outline: Outline = { definitions: [], imports: [], calls: [], registrations: [] };
   const owners: Owner[] = [];
+  /** End of the last decorator: the call in it is no registration of its own. */
+  let decorated = 0;
   for (const node of root.findAll({ rule: { any: kindsOf(grammar).map((kind) => ({ kind })) } })) {
     const kind = String(node.kind());
     const { start } = node.range();
@@ -33,8 +35,11 @@ export function outlineOf(root: SgNode, language: ParsedLanguage, text: string):
       if (found.owner) owners.push(found.owner);
     } else if (grammar.imports.includes(kind)) {
       for (const item of importsOf(node, language)) push(outline.imports, item);
-    } else if (grammar.calls[kind]) readCall(node, language, outline);
-    else if (grammar.decorators.includes(kind)) push(outline.registrations, registrationOfDecorator(node));
+    } else if (grammar.calls[kind]) readCall(node, language, outline, start.index < decorated);
+    else if (grammar.decorators.includes(kind)) {
+      decorated = node.range().end.index;
+      push(outline.registrations, registrationOfDecorator(node));
+    }
   }
   outline.definitions.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
   return outline;
@@ -56,12 +61,12 @@ function push<T extends Definition | Import | Call | Registration>(list: T[], it
   if (item && list.length < ENTRIES) list.push(item);
 }
 
-function readCall(node: SgNode, language: ParsedLanguage, outline: Outline): void {
+function readCall(node: SgNode, language: ParsedLanguage, outline: Outline, isDecorator: boolean): void {
   const callee = calleeOf(node, language);
   if (!callee) return;
   push(outline.calls, { callee, span: spanOfNodes(node) });
   if (callee === "require") push(outline.imports, requireOf(node));
-  push(outline.registrations, registrationOfCall(node, callee, language));
+  if (!isDecorator) push(outline.registrations, registrationOfCall(node, callee, language));
 }
 
 function definitionOf(

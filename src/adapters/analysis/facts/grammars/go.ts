@@ -51,7 +51,7 @@ export const GO: FactGrammar = {
     type_parameter_list: [],
     type_parameter_declaration: ["name"],
   },
-  skips: { keyed_element: ["key-name"], labeled_statement: ["label"] },
+  skips: { qualified_type: ["name"], keyed_element: ["key-name"], labeled_statement: ["label"] },
   ignored: kinds("package_clause import_declaration"),
   assignments: {
     assignment_statement: { target: "left" },

@@ -57,6 +57,7 @@ export const JAVA: FactGrammar = {
     type_parameter: ["0"],
   },
   skips: {
+    method_invocation: ["name"],
     field_access: ["field"],
     element_value_pair: ["key"],
     labeled_statement: ["0"],
