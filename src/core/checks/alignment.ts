@@ -12,6 +12,8 @@ export type Alignment = {
   added: Statement[];
   /** Heads of `if` and the like whose condition gained a further demand. */
   strengthened: Statement[];
+  /** Calls that took a repaired value and now take what is bound beside it, too: `run(sql)` became `run(sql, (name,))`. */
+  extended: Statement[];
   /** Names that only the new unit has. */
   newNames: Set<string>;
 };
@@ -22,13 +24,13 @@ export type Alignment = {
  */
 export function alignmentOf(look: Omit<Look, "alignment">): Alignment {
   const { before, after, region, language, input } = look;
-  const newNames = new Set(namesOf(after.tokens));
-  for (const name of namesOf(before.tokens)) newNames.delete(name);
+  const newNames = new Set(variablesOf(after.tokens));
+  for (const name of variablesOf(before.tokens)) newNames.delete(name);
   const same = (old: Statement, now: Statement): boolean => sameBut(old.tokens, now.tokens, region.names, newNames);
   const concerned = new Set([...region.names, ...newNames]);
 
   const explained = new Set<Statement>();
-  const alignment: Alignment = { missing: [], added: [], strengthened: [], newNames };
+  const alignment: Alignment = { missing: [], added: [], strengthened: [], extended: [], newNames };
   let at = 0;
   for (const old of before.statements) {
     if (isImport(old)) continue;
@@ -36,7 +38,9 @@ export function alignmentOf(look: Omit<Look, "alignment">): Alignment {
     const step = rest.findIndex((now) => same(old, now));
     const stronger =
       step < 0 ? rest.findIndex((now, index) => strengthens(old, now, rest[index + 1], language, concerned)) : -1;
-    const found = step >= 0 ? step : stronger;
+    const longer =
+      step < 0 && stronger < 0 ? rest.findIndex((now) => extendsCall(old.tokens, now.tokens, concerned)) : -1;
+    const found = Math.max(step, stronger, longer);
     const now = rest[found];
     // A statement of the region may be matched, so that what stays of it is no addition, but then it must not skip others.
     if (region.statements.has(old)) {
@@ -48,6 +52,7 @@ export function alignmentOf(look: Omit<Look, "alignment">): Alignment {
       continue;
     }
     if (stronger >= 0) alignment.strengthened.push(now);
+    if (longer >= 0) alignment.extended.push(now);
     explained.add(now);
     at += found + 1;
   }
@@ -83,6 +88,41 @@ export function sameBut(
       return other.text === token.text || (token.kind === "name" && names.has(token.text) && newNames.has(other.text));
     })
   );
+}
+
+/**
+ * The same call with more arguments behind the repaired value, such as those that are bound; `shell=True` may go, since a list
+ * of words needs no shell.
+ */
+export function extendsCall(old: readonly Token[], now: readonly Token[], concerned: ReadonlySet<string>): boolean {
+  const [from, to] = [withoutShell(old), withoutShell(now)];
+  if (!from.some((token) => token.kind === "name" && concerned.has(token.text))) return false;
+  const same = (index: number, shift: number): boolean =>
+    from[index]?.text === to[index + shift]?.text && from[index]?.kind === to[index + shift]?.kind;
+  const more = to.length - from.length;
+  if (more === 0 && from.length !== old.length) return from.every((_, index) => same(index, 0));
+  if (more <= 0) return false;
+  const at = from.findIndex((_, index) => !same(index, 0));
+  const bound = to.slice(at, at + more);
+  return (
+    at > 0 &&
+    from[at]?.text === ")" &&
+    bound[0]?.text === "," &&
+    from.slice(at).every((_, index) => same(at + index, more)) &&
+    bound.every((token) => token.kind !== "string") &&
+    bound.some((token) => token.kind === "name" && concerned.has(token.text))
+  );
+}
+
+function withoutShell(tokens: readonly Token[]): Token[] {
+  const at = tokens.findIndex(
+    (token, index) =>
+      token.text === "," &&
+      tokens[index + 1]?.text === "shell" &&
+      /^(=|:)$/.test(tokens[index + 2]?.text ?? "") &&
+      /^(True|true|False|false)$/.test(tokens[index + 3]?.text ?? ""),
+  );
+  return at < 0 ? [...tokens] : tokens.toSpliced(at, 4);
 }
 
 const HEADS = new Set(["if", "elif", "while"]);
@@ -140,6 +180,16 @@ function sameTokens(a: readonly Token[], b: readonly Token[]): boolean {
   return (
     a.length === b.length && a.every((token, index) => token.text === b[index]?.text && token.kind === b[index]?.kind)
   );
+}
+
+/** Names that stand for variables: no properties, no names of keyword arguments. */
+function variablesOf(tokens: readonly Token[]): string[] {
+  return tokens.flatMap((token, index) => {
+    const before = tokens[index - 1]?.text ?? "";
+    const isProperty = /^(\.|\?\.|->|::)$/.test(before);
+    const isKeyword = tokens[index + 1]?.text === "=" && /^[(,]$/.test(before);
+    return token.kind === "name" && !isProperty && !isKeyword ? [token.text] : [];
+  });
 }
 
 export function namesOf(tokens: readonly Token[]): string[] {

@@ -1,6 +1,6 @@
 import type { FactCall } from "../analysis.ts";
 import type { Language } from "../language.ts";
-import { sameBut } from "./alignment.ts";
+import { extendsCall, sameBut } from "./alignment.ts";
 import { failed, notRun, passed, type Look, type Verdict } from "./check-types.ts";
 import { namesCallee } from "./callee-words.ts";
 import { isHarmless } from "./data/harmless-callees.ts";
@@ -36,6 +36,7 @@ export function callsSurvive(look: Look): Verdict {
     else if (candidates.length > 0) moved.push(call.callee);
     return found !== undefined || candidates.length > 0;
   };
+  const concerned = new Set([...look.region.names, ...alignment.newNames]);
   const like = (call: FactCall, other: FactCall): boolean =>
     sameBut(tokens(call.text), tokens(other.text), look.region.names, alignment.newNames);
 
@@ -47,7 +48,16 @@ export function callsSurvive(look: Look): Verdict {
       if (maySpare(call.callee, look.language) || goesWithTheSink(look, call, now)) continue;
       if (!take(call, (other) => lastName(other.callee) === lastName(call.callee)) && !replaced(look, call, free))
         lost.push(call.callee);
-    } else if (!take(call, (other) => other.text === call.text || like(call, other))) lost.push(call.callee);
+    } else if (
+      !take(
+        call,
+        (other) =>
+          other.text === call.text ||
+          like(call, other) ||
+          extendsCall(tokens(call.text), tokens(other.text), concerned),
+      )
+    )
+      lost.push(call.callee);
   }
   if (lost.length > 0) return failed(`a call is gone or changed: ${listed(lost)}`);
   if (moved.length > 0) return failed(`a call left or entered a control structure: ${listed(moved)}`);

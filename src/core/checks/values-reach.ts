@@ -1,13 +1,15 @@
 import { namesOf } from "./alignment.ts";
+import type { FactCall } from "../analysis.ts";
 import { failed, notRun, passed, type Look, type Side, type Verdict } from "./check-types.ts";
 import { namesCallee } from "./callee-words.ts";
 import { isHarmless } from "./data/harmless-callees.ts";
+import { isErrorValue, isRefusal } from "./data/refusals.ts";
 import { carriesValues, sendsText } from "./data/weakness-kinds.ts";
 import { chainsIn, feedingOf, type Chain } from "./flow.ts";
 import { listed, surplus } from "./multiset.ts";
 import { lastName, meets } from "./region.ts";
 import { newShapes } from "./secure-shape.ts";
-import type { Statement } from "./statements.ts";
+import { statementText, type Statement } from "./statements.ts";
 import { lostWords, newWords, wordsOf } from "./words.ts";
 
 /**
@@ -18,23 +20,24 @@ export function valuesReach(look: Look): Verdict {
   const { before, after, region, language } = look;
   const [old, now] = [before.reading?.facts, after.reading?.facts];
   if (!old || !now) return notRun(before.unread || after.unread || "no facts for this language here");
-  const alignment = look.alignment;
   const shapes = newShapes(look);
   const cameCalls = surplus(now.calls, old.calls, (call) => call.callee);
   const wentCalls = surplus(old.calls, now.calls, (call) => call.callee);
 
-  for (const { defect, call, leaves } of region.sinks) {
-    if (call && wentCalls.some((gone) => gone.callee === call.callee)) {
+  for (const { defect, call, leaves, statements } of region.sinks) {
+    // A call that only put the text together, or looked at it, may go.
+    if (call && !isHarmless(call.callee, language) && wentCalls.some((gone) => gone.callee === call.callee)) {
       const follows = cameCalls.some(
         (came) =>
           lastName(came.callee) === lastName(call.callee) ||
           namesCallee(look.input.allowed, came.callee) ||
           (isHarmless(came.callee, language) && came.names.some((name) => call.names.includes(name))),
       );
-      if (!follows && shapes.length === 0) return failed(`\`${call.callee}\` is gone and nothing took its place`);
+      if (!follows && shapes.length === 0 && !isUnwrapped(look, statements, call))
+        return failed(`\`${call.callee}\` is gone and nothing took its place`);
     }
     if (!carriesValues(defect.weakness)) continue;
-    const places = placesOf(look, lastName(defect.sink), alignment.added, shapes);
+    const places = placesOf(look, lastName(defect.sink), shapes);
     const chains = places.flatMap((statement) => chainsIn(statement.tokens, language));
     const feeding = feedingOf([...chains, ...shapes.flatMap((shape) => shape.names)], after.statements, language);
     const reached = [...feeding.leaves, ...feeding.names, ...chains];
@@ -44,7 +47,9 @@ export function valuesReach(look: Look): Verdict {
     if (lost.length > 0) return failed(`no longer reaches the place of ${defect.sink || "the sink"}: ${listed(lost)}`);
 
     const oldWords = wordsOf(stringsIn([...region.statements]));
-    const sent = [...places, ...feeding.statements];
+    const sent = [...places, ...feeding.statements].filter(
+      (statement) => !isRefusing(statement, lastName(defect.sink)),
+    );
     const all = wordsOf(stringsIn(after.statements));
     const dropped = lostWords(oldWords, all);
     if (dropped.length > 0) return failed(`words of the text are gone: ${listed(dropped)}`);
@@ -61,28 +66,58 @@ export function valuesReach(look: Look): Verdict {
   return passed("the same values still reach the repaired place");
 }
 
-/** Where the values must arrive: the new secure shapes where those take values in; else the sink's kind of call, and what the patch brought. */
+/**
+ * Where the values must arrive: the new secure shapes that take values in, with what of the sink's kind stands at the repair;
+ * without such shapes all that the repair brought, and what it left of the old place.
+ */
 function placesOf(
-  { after, region }: Look,
+  { after, region, alignment }: Look,
   sinkName: string,
-  added: readonly Statement[],
   shapes: ReturnType<typeof newShapes>,
 ): Statement[] {
-  const taking = shapes.filter((shape) => shape.names.length > 0);
-  if (taking.length > 0) {
-    const atShapes = after.statements.filter((statement) => taking.some((shape) => meets(statement, shape.span)));
-    const sinks = after.statements.filter((statement) =>
-      statement.tokens.some((token) => token.kind === "name" && token.text === sinkName),
-    );
-    return [...new Set([...atShapes, ...sinks])];
-  }
-  const old = new Set([...region.statements].map((statement) => statement.tokens.map((token) => token.text).join(" ")));
-  return after.statements.filter(
+  const old = new Set([...region.statements].map(statementText));
+  const repaired = after.statements.filter(
     (statement) =>
-      added.includes(statement) ||
-      old.has(statement.tokens.map((token) => token.text).join(" ")) ||
-      namesOf(statement.tokens).includes(sinkName),
+      alignment.added.includes(statement) ||
+      alignment.extended.includes(statement) ||
+      old.has(statementText(statement)),
   );
+  const taking = shapes.filter((shape) => shape.names.length > 0);
+  if (taking.length === 0) return repaired;
+  const atShapes = after.statements.filter((statement) => taking.some((shape) => meets(statement, shape.span)));
+  return [...new Set([...atShapes, ...repaired.filter((statement) => namesOf(statement.tokens).includes(sinkName))])];
+}
+
+/** The statement is as it was, but for the call: `page = trusted(text)` became `page = text`. */
+function isUnwrapped({ alignment }: Look, statements: readonly Statement[], call: FactCall): boolean {
+  return alignment.added.some((now) =>
+    statements.some((old) => {
+      let at = 0;
+      const left = old.tokens.filter((token) => {
+        const stays = token.text === now.tokens[at]?.text && token.kind === now.tokens[at]?.kind;
+        if (stays) at += 1;
+        return !stays;
+      });
+      const given = chainNames(now);
+      return (
+        at === now.tokens.length &&
+        left.every((token) => token.start >= call.span.start && token.end <= call.span.end) &&
+        call.names.every((name) => given.has(name))
+      );
+    }),
+  );
+}
+
+function chainNames(statement: Statement): Set<string> {
+  return new Set(namesOf(statement.tokens));
+}
+
+/** What is said to whoever is refused goes nowhere near the sink. */
+function isRefusing({ tokens }: Statement, sinkName: string): boolean {
+  const [first] = tokens;
+  if (tokens.some((token) => token.kind === "name" && token.text === sinkName)) return false;
+  if (first?.text === "return") return isErrorValue(tokens.map((token) => token.text).join(" "));
+  return /^(raise|throw|abort)$/.test(first?.text ?? "") || (tokens[1]?.text === "(" && isRefusal(first?.text ?? ""));
 }
 
 /** Not a module or a function of the file: those carry no value of the unit's own. */

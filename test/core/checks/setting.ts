@@ -12,11 +12,10 @@ import { languageOf } from "../../../src/core/language.ts";
 import { contains, linesOf, overlaps, spanOf, textOfLines, type LineRange } from "../../../src/core/text.ts";
 
 /** The real analysis with the project's own rules. */
-export function openRealAnalysis(): Analysis {
-  return openAnalysis({
-    rulesFolder: fileURLToPath(new URL("../../../knowledge/rules", import.meta.url)),
-    fileTimeoutMs: 20_000,
-  });
+export function openRealAnalysis(
+  rulesFolder = fileURLToPath(new URL("../../../knowledge/rules", import.meta.url)),
+): Analysis {
+  return openAnalysis({ rulesFolder, fileTimeoutMs: 20_000 });
 }
 
 export type Story = {
@@ -25,6 +24,8 @@ export type Story = {
   after: string;
   /** The definition that is the unit; the last one of the file when absent; the whole file when there is none. */
   symbol?: string;
+  /** The whole file is the unit. */
+  whole?: boolean;
   /** Claimed by a model: weakness, code and sink. Otherwise what the rules say of the unit. */
   claims?: { weakness: string; quote: string; sink: string }[];
   /** Only what this rule says. */
@@ -39,8 +40,8 @@ export type Story = {
 export async function checked(analysis: Analysis, story: Story): Promise<CheckReport & { defects: Defect[] }> {
   const { path, before, after } = story;
   const language = languageOf(path);
-  const unitLines = await linesOfUnit(analysis, path, before, story.symbol);
-  const lines = await linesOfUnit(analysis, path, after, story.symbol);
+  const unitLines = story.whole ? linesOfAll(before) : await linesOfUnit(analysis, path, before, story.symbol);
+  const lines = story.whole ? linesOfAll(after) : await linesOfUnit(analysis, path, after, story.symbol);
   const rules = await analysis.rules();
   const { alerts = [] } = await analysis.read({ path, language, text: before }, { alerts: "all" });
   const defects = story.claims
@@ -139,7 +140,9 @@ async function linesOfUnit(
     (each) => !functions.some((other) => other !== each && contains(other.span, each.span)),
   );
   const found = symbol ? functions.find((definition) => definition.name === symbol) : outer.at(-1);
-  return found
-    ? { startLine: found.span.startLine, endLine: found.span.endLine }
-    : { startLine: 1, endLine: linesOf(text).length };
+  return found ? { startLine: found.span.startLine, endLine: found.span.endLine } : linesOfAll(text);
+}
+
+function linesOfAll(text: string): LineRange {
+  return { startLine: 1, endLine: linesOf(text).length };
 }
