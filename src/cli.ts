@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { FORMATS, type Format } from "./commands/output-review.ts";
-import { UserError } from "./core/errors.ts";
+import { StoreError, UserError } from "./core/errors.ts";
 import { SEVERITIES, type Severity } from "./core/weakness.ts";
+import type { SearchWords } from "./start-knowledge.ts";
 import { packageVersion } from "./wire.ts";
 
 /** Options that `review` and `scan` share, as commander hands them over. */
@@ -55,15 +56,53 @@ export async function main(argv: readonly string[]): Promise<number> {
       code = await startScan(paths, words);
     });
 
+  addKnowledgeCommands(program, (exitCode) => (code = exitCode));
+
   try {
     await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError || error instanceof StoreError)) throw error;
     process.stderr.write(`reflexgen: ${error.message}\n`);
     return 2;
   }
+}
+
+function addKnowledgeCommands(program: Command, done: (code: number) => void): void {
+  const knowledge = program.command("knowledge").description("what repairs are guided by: practices and lessons");
+  const scopeOption = ["--scope <scope>", "shared, org:ID or repo:ID"] as const;
+  knowledge
+    .command("seed")
+    .description("bring entry files, folders of them, or JSON lines into the store; safe to repeat")
+    .argument("<path...>")
+    .option(...scopeOption)
+    .action(async (paths: string[], words: { scope?: string }) =>
+      done(await (await import("./start-knowledge.ts")).startSeed(paths, words)),
+    );
+  knowledge
+    .command("search")
+    .description("what a review would be handed for this code or these words")
+    .argument("[text...]")
+    .option("--language <name>", "language of the code")
+    .option("--weakness <cwe>", "ask for this weakness too; may be repeated", collect, [])
+    .option(...scopeOption, collect, ["shared"])
+    .option("--limit <count>", "most entries", readCount, 5)
+    .option("--batch <file>", "queries as JSON lines {id, text, language}")
+    .option("--out <file>", "answers to --batch as JSON lines {id, results}")
+    .option("--hints", "with --batch: ask for the weaknesses that the rules see, too")
+    .action(async (texts: string[], words: SearchWords) =>
+      done(await (await import("./start-knowledge.ts")).startSearch(texts, words)),
+    );
+  knowledge
+    .command("show")
+    .description("an entry as a file")
+    .argument("<id>")
+    .action(async (id: string) => done(await (await import("./start-knowledge.ts")).startShow(id)));
+}
+
+function collect(value: string, others: string[]): string[] {
+  return [...others, value];
 }
 
 function withReviewOptions(command: Command): Command {

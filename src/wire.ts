@@ -10,6 +10,7 @@ import type { Analysis } from "./core/analysis.ts";
 import type { Change } from "./core/change.ts";
 import { UserError } from "./core/errors.ts";
 import type { Entry, KnowledgeStore } from "./core/knowledge.ts";
+import type { SeedFile } from "./core/knowledge/seed.ts";
 import type { Model } from "./core/model.ts";
 import type { Prompts } from "./core/prompts.ts";
 import { loadPrompts } from "./prompts/load.ts";
@@ -68,6 +69,19 @@ export function wireWriter(root: string): (path: string, expected: string, text:
   };
 }
 
+/** Reads entry files, folders of them and JSON lines. */
+export async function wireSeeds(): Promise<(path: string) => AsyncIterable<SeedFile>> {
+  return (await import("./adapters/knowledge/seed-source.ts")).readSeeds;
+}
+
+/** The one place that reads and writes entries as files. */
+export async function wireEntryFile(): Promise<{
+  writeEntryFile: (entry: Entry) => string;
+  readEntryFile: (text: string, path: string) => Entry;
+}> {
+  return import("./adapters/knowledge/entry-file.ts");
+}
+
 /** A model only where one is named; a key that lies in the environment is no consent to send code. */
 export function wireModel(config: Config, name: string | undefined): { model: Model; prompts: Prompts } | undefined {
   const chosen = name ?? config.model.name;
@@ -110,7 +124,7 @@ async function openEmbedded(folder: string): Promise<KnowledgeStore> {
 }
 
 async function readShippedPractices(): Promise<Entry[]> {
-  const { readEntryFile } = await import("./adapters/knowledge/entry-file.ts");
+  const { readEntryFile } = await wireEntryFile();
   const folder = packagePath("knowledge/practices");
   const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith(".md")).sort();
   return Promise.all(paths.map(async (path) => readEntryFile(await readFile(join(folder, path), "utf8"), path)));
