@@ -1,25 +1,20 @@
-import type { Patch } from "../core/patch.ts";
+import type { Patch, PatchHunk } from "../core/patch.ts";
 import { linesOf } from "../core/text.ts";
 import { chunks } from "./display-width.ts";
 import type { Page } from "./page.ts";
 import { commonIndent, expandTabs, plainLine } from "./source-line.ts";
 
-/** One line of a diff; `number` is the line at the head, which an added line doesn't have. */
-type DiffLine = { sign: "-" | "+"; number: number | undefined; text: string };
-
 /** A diff longer than this is cut, and says so. */
 const MOST_LINES = 60;
 
 /**
- * A patch as a small diff without context. Long lines are wrapped, never cut: what a fix does must be seen whole.
+ * A patch as a small diff without context, with the line numbers of the head. Long lines are wrapped, never cut: what a fix does
+ * must be seen whole.
  */
 export function renderPatch(page: Page, patch: Patch, { mostLines = MOST_LINES } = {}): string[] {
-  const rows = patch.hunks.map((hunk) => [
-    ...diffLines("-", hunk.before, hunk.lines.startLine),
-    ...diffLines("+", hunk.after, undefined),
-  ]);
+  const rows = patch.hunks.map(rowsOf);
   const all = rows.flat();
-  const digits = String(Math.max(1, ...patch.hunks.map(({ lines }) => lines.endLine))).length;
+  const digits = String(all.findLast(({ number }) => number !== undefined)?.number ?? 1).length;
   const indent = commonIndent(all.map(({ text }) => text));
   const width = page.width - digits - 5;
 
@@ -45,10 +40,20 @@ export function renderPatch(page: Page, patch: Patch, { mostLines = MOST_LINES }
   ];
 }
 
-function diffLines(sign: "-" | "+", text: string, startLine: number | undefined): DiffLine[] {
-  return linesOf(text).map((line, index) => ({
-    sign,
-    number: startLine === undefined ? undefined : startLine + index,
-    text: plainLine(line),
-  }));
+type Row = { sign: "-" | "+"; number: number | undefined; text: string };
+
+/** The lines taken away with their numbers, then the new ones; an insertion's first line has the number that it gets. */
+function rowsOf({ lines, before, after }: PatchHunk): Row[] {
+  const [removed, added] = [linesOf(before), linesOf(after)];
+  const endings = new Set([...removed, ...added].flatMap((line) => /\r?\n$/.exec(line)?.[0] ?? []));
+  // Where line ends change, they may be all that the lines differ by: the CR is shown.
+  const plain = (line: string) => (endings.size > 1 ? line.replace(/\n$/, "") : plainLine(line));
+  return [
+    ...removed.map((line, index) => ({ sign: "-" as const, number: lines.startLine + index, text: plain(line) })),
+    ...added.map((line, index) => ({
+      sign: "+" as const,
+      number: before === "" && index === 0 ? lines.startLine : undefined,
+      text: plain(line),
+    })),
+  ];
 }

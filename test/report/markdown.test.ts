@@ -116,7 +116,7 @@ describe("markdownText", () => {
           ),
         ).toEqual(new Set());
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -129,7 +129,7 @@ describe("markdownText", () => {
 
         for (const text of shown) expect(text).not.toMatch(/@[\w-]|#\d|GH-\d|:\/\/|www\.\w|[0-9a-f]{7,40}/i);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -147,7 +147,7 @@ describe("code", () => {
 
         expect(children.map(({ type }) => type)).toEqual(["code", "paragraph"]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -159,7 +159,7 @@ describe("code", () => {
         expect(nodes.filter(({ type }) => type === "inlineCode")).toHaveLength(1);
         expect(nodes.some(({ type }) => ["html", "link", "image", "emphasis"].includes(type))).toBe(false);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });
@@ -232,7 +232,7 @@ describe("renderMarkdown", () => {
         expect(nodes.filter(({ type }) => type === "code")).toHaveLength(3);
         expect(text).not.toMatch(/^\s*::|##\[|[\u200b\u202e\r\t]/m);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
