@@ -7,7 +7,7 @@ import { readSource } from "./read.ts";
 
 // The analysis process (see process.ts). Its only window is the channel to its parent.
 
-const [rulesFolder = "", memoryMb = "512"] = process.argv.slice(2);
+const [rulesFolder = "", memoryMb = "512", warm] = process.argv.slice(2);
 const engine = openEngine(rulesFolder);
 const memory = openMemory(Number(memoryMb));
 
@@ -38,3 +38,4 @@ process.on("message", (message: ToChild) => {
   done = done.then(() => handle(message));
 });
 process.on("disconnect", () => process.exit());
+if (warm) done = done.then(() => engine.warm());

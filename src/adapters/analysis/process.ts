@@ -12,7 +12,7 @@ export type AnalysisOptions = {
   rulesFolder: string;
   /** Most child processes at a time; they start when needed. */
   processes?: number;
-  /** Start the first child at once, to hide its start behind other work. */
+  /** Start the first child at once and let it load what a review needs, to hide both behind other work. */
   eager?: boolean;
   fileTimeoutMs?: number;
   memoryMb?: number;
@@ -60,7 +60,7 @@ export function openAnalysis(options: AnalysisOptions): Analysis {
 }
 
 /** The child is built as this file is: `.ts` in the source tree, `.js` in a package. */
-function childArguments({ childScript, memoryMb, rulesFolder }: typeof DEFAULTS & AnalysisOptions): string[] {
+function childArguments({ childScript, eager, memoryMb, rulesFolder }: typeof DEFAULTS & AnalysisOptions): string[] {
   const script = childScript ?? fileURLToPath(new URL(`child${extname(import.meta.url)}`, import.meta.url));
   return [
     ...permissionArguments(rulesFolder),
@@ -68,9 +68,13 @@ function childArguments({ childScript, memoryMb, rulesFolder }: typeof DEFAULTS 
     "--expose-gc",
     // A regular expression that backtracks without end goes on in linear time instead.
     "--enable-experimental-regexp-engine-on-excessive-backtracks",
+    // Measured with ruff on 90 kB of Python: 7 ms a call instead of 16, and no second core busy for seconds after.
+    "--liftoff-only",
+    "--wasm-lazy-validation",
     "--no-warnings",
     script,
     rulesFolder,
     String(memoryMb),
+    ...(eager ? ["warm"] : []),
   ];
 }
