@@ -1,5 +1,6 @@
 import type { Change, ChangedFile, RepositoryFiles } from "../src/core/change.ts";
 import { openBudget, type Budget } from "../src/core/budget.ts";
+import { ModelError } from "../src/core/errors.ts";
 import { languageOf } from "../src/core/language.ts";
 import { DEFAULT_LIMITS, type Limits } from "../src/core/limits.ts";
 import type { Model, ModelRequest, Purpose } from "../src/core/model.ts";
@@ -56,7 +57,9 @@ export function scriptedModel(script: (asked: Asked, nth: number) => unknown): M
       const answer = script(question, asked.length);
       meter.end({ inputTokens: 10, outputTokens: 5 });
       if (answer instanceof Error) throw answer;
-      return schema.parse(answer);
+      const parsed = schema.safeParse(answer);
+      if (!parsed.success) throw new ModelError("malformed", "the answer does not have the asked form");
+      return parsed.data;
     },
   };
 }
