@@ -1,6 +1,7 @@
 /** What stands for a value in a text and goes or comes when values are bound: `%s`, `{name}`, `:name`, `$1`, `@p0`, `?`. */
 const PLACEHOLDER =
   /%\(\w{1,60}\)[sdif]|%[-+ #0]{0,4}\d{0,4}(?:\.\d{1,4})?[sdiufxXvqrc]|\{[\w.!:,]{0,60}\}|(?<![\w:]):[A-Za-z_]\w{0,60}|\$\{?\d{1,3}\}?|(?<!\w)@[A-Za-z]\w{0,60}/g;
+const FILLED = /%\((\w{1,60})\)|\{(\w{1,60})\}/g;
 /** Words that say how, not what: their coming and going changes no text. */
 const MANNER = new Set([
   "utf-8",
@@ -23,16 +24,21 @@ const MANNER = new Set([
   "ok",
 ]);
 
-/** The words of literals, in order, without placeholders, quotes and punctuation. */
+/** The words of literals, in order, without placeholders, the names that fill those, quotes and punctuation. */
 export function wordsOf(literals: readonly string[]): string[] {
-  return literals.flatMap((literal) =>
-    (
-      literal
-        .replace(/\\[nrt"'`0\\]/g, " ")
-        .replace(PLACEHOLDER, " ")
-        .match(/[\p{L}\p{N}_.\-/]+/gu) ?? []
-    ).filter((word) => /[\p{L}\p{N}]/u.test(word) && !MANNER.has(word)),
+  const filled = new Set(
+    literals.flatMap((literal) => [...literal.matchAll(FILLED)].map((match) => match[1] ?? match[2] ?? "")),
   );
+  return literals
+    .filter((literal) => !filled.has(literal))
+    .flatMap((literal) =>
+      (
+        literal
+          .replace(/\\[nrt"'`0\\]/g, " ")
+          .replace(PLACEHOLDER, " ")
+          .match(/[\p{L}\p{N}_.\-/]+/gu) ?? []
+      ).filter((word) => /[\p{L}\p{N}]/u.test(word) && !MANNER.has(word)),
+    );
 }
 
 /** The old words that don't stand in the new ones, in order; a word may also be part of a longer one, since literals are cut differently. */

@@ -28,6 +28,8 @@ export function isTextBuilder(callee: string, language: Language): "function" | 
   if (BUILDER_FUNCTIONS[familyOf(language)]?.has(callee)) return "function";
   if (ESCAPERS.has(callee)) return "function";
   const last = lastPart(callee);
+  // A method of a literal; long literals are cut in callees, name and all.
+  if (/^[a-z]{0,2}["']/i.test(callee) && (BUILDER_METHODS.has(last) || callee.endsWith("…"))) return "method";
   if (callee !== last && BUILDER_METHODS.has(last)) return "method";
   return ESCAPERS.has(last) ? "method" : undefined;
 }
