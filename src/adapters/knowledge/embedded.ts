@@ -52,6 +52,8 @@ export function openEmbeddedKnowledge({ folder }: EmbeddedOptions): KnowledgeSto
 
     async upsert(entries) {
       const parsed = lastOfEach(entries.map((entry) => Entry.parse(entry)));
+      // Seeding what is there already must not wait for another process, nor make one wait: it only reads.
+      if (reading(false, (open) => holdsAll(open, parsed))) return { added: 0, updated: 0, unchanged: parsed.length };
       return writing((open) => {
         const report = writeEntries(open, parsed);
         if (report.added + report.updated > 0) countRevision(open);
@@ -114,6 +116,14 @@ function inTransaction<T>(database: DatabaseSync, kind: "DEFERRED" | "IMMEDIATE"
     if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }
+}
+
+function holdsAll(database: DatabaseSync, entries: readonly Entry[]): boolean {
+  const known = database.prepare("SELECT hash, lexical FROM entry WHERE key = ?");
+  return entries.every((entry) => {
+    const stored = known.get(entryKey(entry));
+    return stored?.["hash"] === contentHash(entry) && stored["lexical"] === LEXICAL_VERSION;
+  });
 }
 
 function writeEntries(database: DatabaseSync, entries: readonly Entry[]): UpsertReport {

@@ -51,12 +51,15 @@ export function planSearch(query: KnowledgeQuery): SearchPlan {
 }
 
 /** Added to the fused score (0 to 1) so that the found weakness and the language come first. */
-const BONUS = { same: 1, kin: 0.4, ownLanguage: 0.2 };
+const BONUS = { same: 2, kin: 1, ownLanguage: 0.8 };
 
 /**
- * Above this likeness of code and entry, an entry of the right weakness and language counts as sufficient to guide a regeneration.
+ * From this likeness of code and entry on, an entry of the right weakness and language is sufficient to guide a regeneration.
+ *
+ * Calibrated on 300 labelled queries over 2,044 pages: of pages in the query's language about another weakness, three in four are
+ * less alike than this (median 0.017); of the pages that the queries were taken from, one in nine (median 0.13).
  */
-const SUFFICIENT_LIKENESS = 0.08;
+const SUFFICIENT_LIKENESS = 0.05;
 
 /** The answer: best first, at most `query.limit`, entries that only repeat another left out. Ties go by key, so that all stores agree. */
 export function rankCandidates(query: KnowledgeQuery, plan: SearchPlan, candidates: readonly Candidate[]): Hit[] {

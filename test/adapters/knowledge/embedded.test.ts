@@ -110,6 +110,7 @@ describe("embedded knowledge", () => {
     writer.exec("BEGIN IMMEDIATE");
 
     expect(await store.search(SQL_QUERY)).toHaveLength(1);
+    expect(await store.upsert([SQL_PRACTICE])).toMatchObject({ unchanged: 1 });
     const refused = store.upsert([SHELL_PRACTICE]);
     await expect(refused).rejects.toBeInstanceOf(StoreError);
     await expect(refused).rejects.toThrow("another process");
