@@ -13,10 +13,14 @@ const EMOJI_STYLE = /(\p{Extended_Pictographic})\uFE0F/gu;
 
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** One line of untrusted text as people may see it: every hidden character stands there as `<U+202E>`, tab and newline too. */
+/**
+ * One line of untrusted text as people may see it: every hidden character stands there as `<U+202E>`, tab and newline too. So does a
+ * sign of `##[`, which begins a command to the runner in a workflow's log.
+ */
 export function visible(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return text
+  const inert = text.replaceAll("##[", "#<U+0023>[");
+  if (PLAIN.test(inert)) return inert;
+  return inert
     .replace(EMOJI_STYLE, "$1")
     .replace(STACKED_MARKS, (_, kept: string, more: string) => `${kept}<${Array.from(more).length} marks>`)
     .replace(HIDDEN, (character) => {

@@ -110,10 +110,11 @@ function advice({ fix, advice }: Finding, say: (text: string) => string): string
   ];
 }
 
-function references({ claimedBy }: Finding, rules: readonly RuleSummary[]): string[] {
+function references({ claimedBy, weakness }: Finding, rules: readonly RuleSummary[]): string[] {
   const ids = new Set(claimedBy.flatMap((claimant) => (claimant.kind === "rule" ? [claimant.id] : [])));
   const links = rules.filter(({ id }) => ids.has(id)).flatMap(({ references }) => references);
   const safe = links.filter((link) => {
+    if (link === weaknessPage(weakness)) return false;
     const url = URL.parse(link);
     return url?.protocol === "https:" && LINK_HOSTS.has(url.hostname) && /^[\w:/.~#%?&=@-]+$/.test(link);
   });
