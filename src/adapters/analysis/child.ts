@@ -1,4 +1,3 @@
-import { UserError } from "../../core/errors.ts";
 import { openEngine } from "./engine.ts";
 import { failureReason } from "./failure-reason.ts";
 import { openMemory } from "./memory.ts";
@@ -11,14 +10,18 @@ const [rulesFolder = "", memoryMb = "512", warm] = process.argv.slice(2);
 const engine = openEngine(rulesFolder);
 const memory = openMemory(Number(memoryMb));
 
-/** After a failure that nobody foresaw (a trap in WebAssembly, say) the parsers' state can't be trusted any more. */
 async function answer(request: Request): Promise<{ answer: Answer; last?: boolean }> {
   try {
     if (request.wanted === "rules") return { answer: { rules: (await engine.rules()).summaries() } };
     return { answer: { reading: await readSource(request.source, request.wanted, engine) } };
   } catch (error) {
-    return { answer: { reason: failureReason(error) }, last: !(error instanceof UserError) };
+    return { answer: { reason: failureReason(error) }, last: leavesDamage(error) };
   }
+}
+
+/** After a trap or an overflow in WebAssembly its state can't be trusted any more. */
+function leavesDamage(error: unknown): boolean {
+  return error instanceof Error && ["RangeError", "RuntimeError"].includes(error.name);
 }
 
 /** Waits until the message has left, so that a crash in the next request can't swallow it. */

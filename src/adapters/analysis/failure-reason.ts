@@ -9,7 +9,8 @@ import { UserError } from "../../core/errors.ts";
 export function failureReason(error: unknown): string {
   if (error instanceof UserError) return error.message;
   if (error instanceof RangeError && /call stack/i.test(error.message)) return "nested too deeply";
-  if (error instanceof Error && error.name === "RuntimeError") return "nested too deeply, or too large, for an analyser";
+  if (error instanceof Error && error.name === "RuntimeError")
+    return "nested too deeply, or too large, for an analyser";
   if (!(error instanceof Error)) return "the analyser failed";
   const place = /[\w.-]{1,60}\.[jt]s:\d+/.exec(error.stack?.replace(error.message, "") ?? "")?.[0];
   return `the analyser failed (${error.name}${place === undefined ? "" : ` at ${place}`})`;
