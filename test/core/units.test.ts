@@ -181,7 +181,8 @@ const numbersOf = ({ startLine, endLine }: LineRange) =>
   Array.from({ length: endLine - startLine + 1 }, (_, index) => startLine + index);
 
 function take(numbers: Iterator<number>, below: number): number {
-  return (numbers.next().value as number) % Math.max(1, below);
+  const next: unknown = numbers.next().value;
+  return typeof next === "number" ? next % Math.max(1, below) : 0;
 }
 
 function someLines(count: number, numbers: Iterator<number>): number[] {

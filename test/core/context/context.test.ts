@@ -48,13 +48,14 @@ function setUp(files: Record<string, string>, { broken = [] as string[], line = 
     rules: async () => [],
     close: async () => {},
   };
-  return { change, analysis, reads, unit: unitIn(set[0] as ChangedFile) };
+  return { change, analysis, reads, unit: unitIn(set[0]) };
 }
 
-function unitIn(file: ChangedFile): Unit {
-  const language = file.language;
-  if (!isParsed(language)) throw new Error("not parsed");
-  return unitsOf(file, outlineOf(parse(language, file.head), language, file.head))[0] as Unit;
+function unitIn(file: ChangedFile | undefined): Unit {
+  if (!file || !isParsed(file.language)) throw new Error("not parsed");
+  const [unit] = unitsOf(file, outlineOf(parse(file.language, file.head), file.language, file.head));
+  if (!unit) throw new Error("no unit");
+  return unit;
 }
 
 const USERS = `import db
@@ -204,7 +205,10 @@ app.use(errorPage);
     const { unit, change, analysis } = setUp({ "app/users.py": USERS }, { line: 13 });
     const stopped: Analysis = {
       ...analysis,
-      read: async (_source, _wanted, signal) => Promise.reject(signal?.reason as Error),
+      read: async (_source, _wanted, signal) => {
+        signal?.throwIfAborted();
+        return {};
+      },
     };
 
     await expect(contextOf(unit, change, stopped, { signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow(

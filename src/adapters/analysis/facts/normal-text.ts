@@ -86,7 +86,9 @@ function foldCode(code: string): string {
 
 function join(left: string, right: string): string {
   if (/[ ([{]$/.test(left) && right.startsWith(" ")) return left + right.slice(1);
-  return left.endsWith(" ") && /^[)\]},;]/.test(right) ? left.slice(0, -1) + right : left + right;
+  if (!left.endsWith(" ") || !/^[)\]},;]/.test(right)) return left + right;
+  // A comment stood between a final comma and the bracket.
+  return left.replace(/^[)\]}]/.test(right) ? /,? $/ : / $/, "") + right;
 }
 
 function tidy(text: string): string {

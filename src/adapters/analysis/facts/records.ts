@@ -3,6 +3,7 @@ import { OUTLINE_GRAMMARS } from "../outline/grammar.ts";
 import { spanOfNodes } from "../outline/node-span.ts";
 import { placeOf } from "../outline/values.ts";
 import type { SgNode } from "../parse.ts";
+import { contentsOf } from "./strings.ts";
 import { stepOf, textOf, type Place, type WalkState } from "./walk-state.ts";
 
 /** More calls than any unit has; a hostile file must not make facts of its own size. */
@@ -21,10 +22,19 @@ export function recordCall(node: SgNode, kind: string, place: Place, state: Walk
     pushCall(node, calleeOf(node, state.language), argumentsOf(node), place, state);
   else if (kind === "delete_expression") pushCall(node, "delete", node, place, state);
   else if (kind === "init_declarator" && node.field("value")?.kind() === "argument_list") {
-    // C++ `Guard lock(mutex)` calls a constructor.
-    const type = node.parent()?.field("type");
-    if (type) pushCall(node, textOf(type, state), node.field("value") ?? undefined, place, state);
+    pushConstruction(node, node.field("value"), place, state);
+  } else if (kind === "function_declarator" && state.language === "cpp" && place.functions > 0) {
+    // Inside a function `Guard lock(mutex)` reads like a prototype to the grammar.
+    const given = node.field("parameters");
+    if (given && given.namedChildren().every((child) => child.namedChildren().length === 1))
+      pushConstruction(node, given, place, state);
   }
+}
+
+/** C++ `Guard lock(mutex)` calls a constructor: losing it is losing a call. */
+function pushConstruction(declarator: SgNode, given: SgNode | null, place: Place, state: WalkState): void {
+  const type = declarator.parent()?.field("type");
+  if (type && given) pushCall(declarator, textOf(type, state), given, place, state);
 }
 
 /** `@login_required` calls what it names, so that losing it is losing a call. */
@@ -87,7 +97,10 @@ function recordJoined(node: SgNode, state: WalkState): void {
 function literalParts(node: SgNode, state: WalkState, depth: number): string[] | undefined {
   if (depth > 50) return undefined;
   const kind = String(node.kind());
-  if (state.grammar.strings.has(kind)) return [textOfLiteral(node)];
+  if (state.grammar.strings.has(kind)) {
+    const isTemplate = node.children().some((child) => state.grammar.substitutions.has(String(child.kind())));
+    return isTemplate ? undefined : contentsOf(node, state.grammar, state.text);
+  }
   if (kind !== "concatenated_string" && !kind.startsWith("binary_")) return undefined;
   if (kind.startsWith("binary_") && !node.children().some((child) => child.kind() === "+")) return undefined;
   const parts: string[] = [];
@@ -97,11 +110,4 @@ function literalParts(node: SgNode, state: WalkState, depth: number): string[] |
     parts.push(...inner);
   }
   return parts;
-}
-
-function textOfLiteral(node: SgNode): string {
-  return node
-    .text()
-    .replace(/^[A-Za-z]{0,3}["'`]{1,3}/, "")
-    .replace(/["'`]{1,3}$/, "");
 }

@@ -11,7 +11,7 @@ const RAW_CPP = /^[A-Za-z0-9]{0,3}"([^()\\\s]{0,16})\(([\s\S]*)\)\1"$/;
 export function contentsOf(node: SgNode, grammar: FactGrammar, text: string): string[] {
   const { start, end } = node.range();
   const holes = node.children().filter((child) => grammar.substitutions.has(String(child.kind())));
-  if (holes.length === 0) return [unquoted(text.slice(start.index, end.index))];
+  if (holes.length === 0) return [unquoted(text.slice(start.index, end.index), node.kind() === "raw_string_literal")];
   const parts: string[] = [];
   const opening = /^[A-Za-z]{0,3}("""|'''|"|'|`)/.exec(text.slice(start.index, start.index + 8))?.[0] ?? "";
   const quote = /["'`]+$/.exec(opening)?.[0] ?? "";
@@ -25,12 +25,12 @@ export function contentsOf(node: SgNode, grammar: FactGrammar, text: string): st
   return parts.filter((part) => part !== "").map(unescaped);
 }
 
-function unquoted(literal: string): string {
+function unquoted(literal: string, isRawKind: boolean): string {
   const cpp = /R"/.test(literal.slice(0, 4)) ? RAW_CPP.exec(literal) : undefined;
   if (cpp) return cpp[2] ?? "";
   const [, prefix = "", quote, body] = LITERAL.exec(literal) ?? [];
   if (quote === undefined || body === undefined) return literal;
-  const isRaw = /r/i.test(prefix);
+  const isRaw = isRawKind || /r/i.test(prefix);
   return isRaw ? body : unescaped(body);
 }
 

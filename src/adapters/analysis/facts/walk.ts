@@ -9,15 +9,15 @@ import { childrenAt, walkChildren, type Place, type WalkState } from "./walk-sta
 import { walkCase, walkContainer, walkControl, walkIf } from "./walk-control.ts";
 
 /** Code that nests deeper than this is refused as a whole: what is left unseen could hide a change of behaviour. */
-const DEPTH_LIMIT = 1500;
+const DEPTH_LIMIT = 800;
 
 /**
  * Walks one node: gathers what it does into `state` and goes on into its children.
  *
- * @throws RangeError when the code nests deeper than 1,500 nodes.
+ * @throws RangeError when the code nests deeper than 800 nodes.
  */
 export function walk(node: SgNode, place: Place, state: WalkState): void {
-  if (place.depth > DEPTH_LIMIT) throw new RangeError("the code is nested too deeply");
+  if (place.depth > DEPTH_LIMIT) throw new RangeError("the code is nested too deeply for the call stack");
   const { grammar } = state;
   const kind = String(node.kind());
   if (grammar.comments.has(kind)) return;
@@ -115,7 +115,8 @@ function descend(node: SgNode, kind: string, inner: Place, place: Place, state: 
 
 function scopeKind(isFunction: boolean, isClass: boolean, kind: string): Scope["kind"] {
   if (isFunction) return "function";
-  if (isClass) return "class";
+  // Anonymous classes of Java have a body only.
+  if (isClass || kind === "class_body") return "class";
   return /comprehension|generator_expression/.test(kind) ? "comprehension" : "block";
 }
 
