@@ -9,6 +9,7 @@ import { narrowMode } from "./narrow-mode.ts";
 import { C_FIXERS } from "./c-fixers.ts";
 import type { MakeFixer } from "./fixer.ts";
 import { GO_FIXERS } from "./go-fixers.ts";
+import { JAVA_FIXERS } from "./java-fixers.ts";
 import { JAVASCRIPT_FIXERS } from "./javascript-fixers.ts";
 import { literalEval } from "./literal-eval.ts";
 import { pathGuard } from "./path-guard.ts";
@@ -18,6 +19,7 @@ import { sendFromDirectory } from "./send-from-directory.ts";
 export const FIXERS: Readonly<Record<string, MakeFixer>> = {
   ...GO_FIXERS,
   ...C_FIXERS,
+  ...JAVA_FIXERS,
   ...JAVASCRIPT_FIXERS,
   "argument-array": argumentArray,
   "bind-parameters": bindParameters,
