@@ -92,6 +92,6 @@ export function suppressedWords(suppressed: Review["suppressed"]): string {
 /** Where the code goes: the first line of any output. */
 export function renderDestination(model?: { name: string; destination: string }): string {
   return model
-    ? `Code goes to ${model.destination} (model ${model.name}).`
+    ? `Code goes to ${visible(model.destination)} (model ${visible(model.name)}).`
     : "No model: the code stays on this machine.";
 }
