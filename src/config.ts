@@ -14,7 +14,8 @@ const Environment = z.object({
   REFLEXGEN_MODEL: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: url.default("https://api.openai.com/v1"),
-  REFLEXGEN_MODEL_TIMEOUT: positive.default(120),
+  /** Seconds; Node's fetch gives up after 300 whatever is asked. */
+  REFLEXGEN_MODEL_TIMEOUT: positive.max(300, "above 300 seconds").default(120),
   REFLEXGEN_MAX_OUTPUT_TOKENS: whole.default(16_000),
   REFLEXGEN_TEMPERATURE: z.coerce.number({ error: "not a number" }).min(0, "below 0").max(2, "above 2").default(0),
   REFLEXGEN_MAX_ROUNDS: whole.default(DEFAULT_LIMITS.rounds),
