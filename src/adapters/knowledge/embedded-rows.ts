@@ -6,7 +6,6 @@ import type { SparseVector } from "../../core/knowledge/sparse-vector.ts";
 
 const Values = z.array(z.string());
 const StoredFacets: z.ZodType<Facets> = z.strictObject({
-  key: Values,
   id: Values,
   scope: Values,
   status: Values,

@@ -3,7 +3,8 @@ import type { Cwe } from "../weakness.ts";
 import type { Entry, EntryFilter, Scope } from "../knowledge.ts";
 
 /** What stores index of an entry beside its vector. */
-export type Facet = "key" | "id" | "scope" | "status" | "kind" | "languages" | "weaknesses";
+export const FACETS = ["id", "scope", "status", "kind", "languages", "weaknesses"] as const;
+export type Facet = (typeof FACETS)[number];
 export type Facets = Record<Facet, string[]>;
 
 /** The facet holds one of the values; with `orEmpty`, or holds nothing. */
@@ -44,7 +45,6 @@ export function storedBy(filter: EntryFilter): Filter {
 /** Languages are kept by family: a practice for TypeScript serves JavaScript. */
 export function facetsOf(entry: Entry): Facets {
   return {
-    key: [`${entry.scope}/${entry.id}`],
     id: [entry.id],
     scope: [entry.scope],
     status: [entry.status],

@@ -1,4 +1,4 @@
-import { passes, type Facets, type Filter } from "./filter.ts";
+import { FACETS, type Facet, type Facets, type Filter } from "./filter.ts";
 import { fuseRankings, inverseDocumentFrequency } from "./scoring.ts";
 import type { SearchPlan } from "./rank.ts";
 import type { SparseVector } from "./sparse-vector.ts";
@@ -26,7 +26,7 @@ export function buildSparseIndex(entries: readonly Indexed[]): SparseIndex {
     }
   }
 
-  const passing = (filter: Filter): Uint8Array => Uint8Array.from(entries, ({ facets }) => (passes(facets, filter) ? 1 : 0));
+  const passing = facetIndex(entries);
 
   return {
     search({ legs, corpus, limit }) {
@@ -60,6 +60,36 @@ export function buildSparseIndex(entries: readonly Indexed[]): SparseIndex {
       const fused = [...fuseRankings(rankings)].map(([key, score]) => ({ key, score }));
       return best(fused, limit).map(({ key, score }) => ({ key, fused: score }));
     },
+  };
+}
+
+/**
+ * Says for each entry whether it passes a filter: what `passes` says of its facets, but from lists of the entries that have a value,
+ * as looking at every entry for every leg is most of a search among 10,000.
+ */
+function facetIndex(entries: readonly Indexed[]): (filter: Filter) => Uint8Array {
+  const EMPTY = "";
+  const holders = new Map<Facet, Map<string, number[]>>();
+  for (const facet of FACETS) {
+    const byValue = new Map<string, number[]>();
+    holders.set(facet, byValue);
+    for (const [at, { facets }] of entries.entries()) {
+      for (const value of facets[facet].length > 0 ? facets[facet] : [EMPTY]) {
+        const held = byValue.get(value);
+        if (held) held.push(at);
+        else byValue.set(value, [at]);
+      }
+    }
+  }
+  return (filter) => {
+    // How many conditions hold, counted only while all before held.
+    const held = new Uint8Array(entries.length);
+    for (const [before, { facet, anyOf, orEmpty }] of filter.entries()) {
+      for (const value of orEmpty ? [...anyOf, EMPTY] : anyOf) {
+        for (const at of holders.get(facet)?.get(value) ?? []) if (held[at] === before) held[at] = before + 1;
+      }
+    }
+    return held.map((count) => (count === filter.length ? 1 : 0));
   };
 }
 

@@ -120,6 +120,14 @@ describe("embedded knowledge", () => {
     expect(await store.upsert([SHELL_PRACTICE])).toMatchObject({ added: 1 });
   });
 
+  it("takes what several processes write at once, from the first moment of the folder on", async () => {
+    const folder = join(await freshFolder(), "new");
+    const acknowledged = await Promise.all([1, 2, 3].map((round) => writeUntilKilled(folder, round, 10)));
+
+    const stored = new Set((await collect(openEmbeddedKnowledge({ folder }).list())).map(({ id }) => id));
+    expect(acknowledged.flat().filter((id) => !stored.has(id))).toEqual([]);
+  });
+
   it("loses no acknowledged entry when it is killed while writing", async () => {
     const folder = await freshFolder();
     for (let round = 0; round < 3; round++) {
