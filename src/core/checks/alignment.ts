@@ -1,5 +1,6 @@
 import type { Language } from "../language.ts";
 import type { Look } from "./check-types.ts";
+import { isErrorValue } from "./data/refusals.ts";
 import { concernsRelease } from "./data/weakness-kinds.ts";
 import { statementText, type Statement } from "./statements.ts";
 import type { Token } from "./tokens.ts";
@@ -126,7 +127,7 @@ function withoutShell(tokens: readonly Token[]): Token[] {
 }
 
 const HEADS = new Set(["if", "elif", "while"]);
-const REFUSES = /^(return|raise|throw|abort|continue|break|goto|exit|panic|next|die)$/;
+const REFUSES = /^(raise|throw|abort|continue|break|goto|exit|panic|next|die)$/;
 
 /** `if (a)` became `if (a && b)`; `if (a) refuse` became `if (a || b) refuse`; `b` asks about the repaired values. */
 function strengthens(
@@ -139,7 +140,7 @@ function strengthens(
   const head = old.tokens[0]?.text ?? "";
   if (!HEADS.has(head) || now.tokens[0]?.text !== head || now.tokens.length <= old.tokens.length) return false;
   const [condition, longer] = [conditionOf(old, language), conditionOf(now, language)];
-  const wanted = REFUSES.test(following?.tokens[0]?.text ?? "") ? ["or", "||"] : ["and", "&&"];
+  const wanted = refuses(following) ? ["or", "||"] : ["and", "&&"];
   return [afterPrefix(condition, longer), beforeSuffix(condition, longer)].some(
     (joined) =>
       joined !== undefined &&
@@ -149,6 +150,11 @@ function strengthens(
       // Two kinds of joints in one condition bind differently than they read.
       ![...condition, ...joined.more].some((token) => JOINTS.has(token.text) && token.text !== joined.joint),
   );
+}
+function refuses(statement: Statement | undefined): boolean {
+  const first = statement?.tokens[0]?.text ?? "";
+  if (first === "return") return isErrorValue(statement?.tokens.map((token) => token.text).join(" ") ?? "");
+  return REFUSES.test(first);
 }
 const CONSTANT = new Set("True False true false None null nil NULL".split(" "));
 const JOINTS = new Set(["and", "&&", "or", "||"]);

@@ -65,7 +65,8 @@ export function callsSurvive(look: Look): Verdict {
 }
 
 function takeExact(call: FactCall, free: Set<FactCall>, kept: (other: FactCall) => boolean): boolean {
-  const found = [...free].find((other) => other.text === call.text && kept(other));
+  const equal = [...free].filter((other) => other.text === call.text && kept(other));
+  const found = equal.find((other) => other.nesting.length === call.nesting.length) ?? equal[0];
   if (found) free.delete(found);
   return found !== undefined;
 }

@@ -17,8 +17,18 @@ export function complete({ before, after }: Look): Verdict {
   const ellipses = (side: typeof before): number =>
     side.statements.filter((statement) => statementText(statement) === "...").length;
   if (ellipses(after) > ellipses(before)) return failed("`...` stands for code");
-  if (sameCode(before, after)) return failed("only comments or white space changed");
+  if (sameCode(before, after) && sameImports(before, after)) return failed("only comments or white space changed");
   return passed("no placeholder, and code changed");
+}
+
+/** Another module under the same name is another code: `math/rand` became `crypto/rand`. */
+function sameImports(before: Look["before"], after: Look["after"]): boolean {
+  const modules = (side: Look["before"]): string =>
+    (side.reading?.outline?.imports ?? [])
+      .map((each) => each.module)
+      .toSorted()
+      .join("\n");
+  return modules(before) === modules(after);
 }
 
 function sameCode(before: Look["before"], after: Look["after"]): boolean {

@@ -36,7 +36,11 @@ export async function noNewDependency(look: Look): Promise<Verdict> {
 function alreadyUsed(each: Import, old: readonly Import[], language: Language): boolean {
   const packageOf = (module: string): string => {
     if (module.startsWith(".") || language === "c" || language === "cpp") return module;
-    if (familyOf(language) === "java") return module.split(".").slice(0, 3).join(".");
+    if (familyOf(language) === "java")
+      return module
+        .split(".")
+        .slice(0, /^(org\.(apache|eclipse)|com\.(google|github))\./.test(module) ? 3 : 2)
+        .join(".");
     if (familyOf(language) === "go") return module.split("/").slice(0, 3).join("/");
     if (familyOf(language) === "typescript") return npmPackage(module);
     return module.split(".", 1)[0] ?? module;

@@ -55,7 +55,10 @@ function matched(
   const { newNames } = look.alignment;
   const free = [...after];
   const take = (old: Step, same: (now: Step) => boolean): boolean => {
-    const index = free.findIndex((now) => nesting.kept(old.nesting, now.nesting) && same(now));
+    const fits = (now: Step): boolean => nesting.kept(old.nesting, now.nesting) && same(now);
+    // A guard that says the same must not take the place of the old exit.
+    const exact = free.findIndex((now) => now.nesting.length === old.nesting.length && fits(now));
+    const index = exact >= 0 ? exact : free.findIndex(fits);
     if (index >= 0) free.splice(index, 1);
     return index >= 0;
   };

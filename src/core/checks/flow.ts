@@ -45,6 +45,8 @@ export function chainsIn(tokens: readonly Token[], language: Language): Chain[] 
     if (token.kind !== "name" || KEYWORDS.has(token.text) || isProperty(tokens, index)) continue;
     const after = tokens[index + 1]?.text;
     const before = tokens[index - 1]?.text;
+    // A cast's type carries no value.
+    if (token.text.endsWith("_t") && before === "(" && after === ")") continue;
     // A keyword argument's or an object key's name carries no value.
     if (after === "=" && language === "python" && depth > 0 && (before === "(" || before === ",")) continue;
     if (after === ":" && (before === "{" || before === ",") && language !== "python") continue;

@@ -2,7 +2,7 @@ import { familyOf } from "../language.ts";
 import { failed, notRun, passed, type Look, type Side, type Verdict } from "./check-types.ts";
 import { listed, surplus } from "./multiset.ts";
 import { meets } from "./region.ts";
-import { tokensOf } from "./tokens.ts";
+import { tokensOf, type Token } from "./tokens.ts";
 
 /** What the patch imports, the unit uses; and in Go, which refuses to compile otherwise, every import is still used. */
 export function importsUsed({ before, after, language }: Look): Verdict {
@@ -19,15 +19,30 @@ export function importsUsed({ before, after, language }: Look): Verdict {
     (each) => each.name,
   );
   // A top-level unit holds its imports itself, so free names do not tell there what is used.
-  const used = new Set(usedNames(after));
+  const used = new Set(usedNames(after, after.tokens).map(nameOf));
   const idle = added.filter(({ name }) => name !== "*" && !used.has(name));
   if (idle.length > 0) return failed(`imported but not used: ${listed(idle.map((each) => each.name))}`);
   const nameless = surplus(reading.outline.imports, before.reading.outline.imports, (each) => each.module).find(
     (each) => each.names.length === 0,
   );
   if (nameless) return failed(`imported only for its effects: ${listed([nameless.module])}`);
+  const gone = surplus(
+    bindings(before.reading.outline.imports),
+    bindings(reading.outline.imports),
+    (each) => `${each.name} ${each.module}`,
+  );
+  const elsewhere = new Set(
+    usedNames(after, tokensOf(after.text, language))
+      .filter((token) => !meets(token, unitOf(after)))
+      .map(nameOf),
+  );
+  const missed = gone.find((each) => elsewhere.has(each.name));
+  if (missed)
+    return failed(`other code of the file uses the import ${listed([missed.name])}, which is gone or another one now`);
+
   if (language === "go") {
-    const [old, now] = [before, after].map((side) => new Set(usedNames(side, side.text))) as [Set<string>, Set<string>];
+    const everywhere = (side: Side): Set<string> => new Set(usedNames(side, tokensOf(side.text, "go")).map(nameOf));
+    const [old, now] = [everywhere(before), everywhere(after)];
     const orphan = reading.outline.imports
       .flatMap((each) => each.names)
       .find((name) => old.has(name) && !now.has(name));
@@ -36,10 +51,16 @@ export function importsUsed({ before, after, language }: Look): Verdict {
   return passed(added.length > 0 ? "every import that came is used" : "no import came");
 }
 
-/** Names in the unit, or in `text`, outside imports. */
-function usedNames({ reading, tokens }: Side, text?: string): string[] {
+/** Names outside imports. */
+function usedNames({ reading }: Side, tokens: readonly Token[]): Token[] {
   const imports = reading?.outline?.imports ?? [];
-  return (text === undefined ? tokens : tokensOf(text, "go"))
-    .filter((token) => token.kind === "name" && !imports.some((each) => meets(each.span, token)))
-    .map((token) => token.text.replace(/^@/, ""));
+  return tokens.filter((token) => token.kind === "name" && !imports.some((each) => meets(each.span, token)));
+}
+
+function nameOf(token: Token): string {
+  return token.text.replace(/^@/, "");
+}
+
+function unitOf(side: Side): { start: number; end: number } {
+  return { start: side.start, end: side.start + side.code.length };
 }

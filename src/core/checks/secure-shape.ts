@@ -3,16 +3,23 @@ import { contains } from "../text.ts";
 import { failed, notRun, passed, type Look, type Side, type Verdict } from "./check-types.ts";
 import { listed, surplus } from "./multiset.ts";
 
-/** Secure shapes in the unit that did not stand there before, by their text. */
+/** Secure shapes in the unit that did not stand there before. */
 export function newShapes(look: Look): Shape[] {
   const keyed = (side: Side): { key: string; shape: Shape }[] =>
     (side.reading?.shapes ?? [])
       .filter((shape) => contains(side.lines, shape.span))
-      .map((shape) => ({
-        shape,
-        key: `${shape.ruleId} ${side.text.slice(shape.span.start, shape.span.end).replace(/\s+/g, " ")}`,
-      }));
+      .map((shape) => ({ shape, key: keyOf(shape, side) }));
   return surplus(keyed(look.after), keyed(look.before), (each) => each.key).map((each) => each.shape);
+}
+
+/** Its text, with the modules behind its names: `rand.Read` of another package is another shape. */
+function keyOf(shape: Shape, side: Side): string {
+  const text = side.text.slice(shape.span.start, shape.span.end).replace(/\s+/g, " ");
+  const names = new Set(text.match(/[\w$]+/g));
+  const modules = (side.reading?.outline?.imports ?? [])
+    .filter((each) => each.names.some((name) => names.has(name)))
+    .map((each) => each.module);
+  return [shape.ruleId, text, ...modules].join(" ");
 }
 
 /** The weakness is gone for a reason: a secure shape of a rule that reported it stands in the unit, and did not before. */

@@ -60,7 +60,7 @@ function bracePieces(code: readonly Token[], language: Language): Token[][] {
   };
   for (const token of code) {
     const atBlock = (stack.at(-1) ?? "block") === "block";
-    if (atBlock && token.breaks && endsAtLine(piece.at(-1), token, language)) end();
+    if (atBlock && token.breaks && endsAtLine(piece, token, language)) end();
     if (token.kind !== "mark") piece.push(token);
     else if (token.text === "{" && opensBlock(piece, language)) {
       end();
@@ -79,9 +79,14 @@ function bracePieces(code: readonly Token[], language: Language): Token[][] {
   return pieces;
 }
 
-/** `if (x) return y` is two: the head and what it guards, as if braces stood there. */
+/** `if (x) return y` is two: the head and what it guards, as if braces stood there; so is `case x: go()`. */
 function splitHead(piece: Token[]): Token[][] {
   if (piece[0]?.text === "else" && piece.length > 1) return [piece.slice(0, 1), ...splitHead(piece.slice(1))];
+  const label =
+    piece[0]?.text === "case" || piece[0]?.text === "default"
+      ? piece.findIndex((token) => token.kind === "mark" && token.text === ":")
+      : -1;
+  if (label > 0 && label < piece.length - 1) return [piece.slice(0, label + 1), ...splitHead(piece.slice(label + 1))];
   if (!HEADED.has(piece[0]?.text ?? "") || piece[1]?.text !== "(") return [piece];
   let depth = 0;
   const close = piece.findIndex((token) => {
@@ -94,10 +99,12 @@ function splitHead(piece: Token[]): Token[][] {
   return [piece.slice(0, close + 1), ...splitHead(piece.slice(close + 1))];
 }
 
-function endsAtLine(before: Token | undefined, token: Token, language: Language): boolean {
+function endsAtLine(piece: readonly Token[], token: Token, language: Language): boolean {
+  const before = piece.at(-1);
   if (!before) return false;
   // A preprocessor line ends with its line.
-  if (language === "c" || language === "cpp") return token.text === "#" || /^#[a-z]+$/.test(token.text);
+  if (language === "c" || language === "cpp")
+    return token.text.startsWith("#") || (piece[0]?.text.startsWith("#") ?? false);
   if (language === "java") return before.text.startsWith("@") && before.kind === "name";
   const open = before.kind === "mark" && ![")", "]", "}", "++", "--", "}$"].includes(before.text);
   if (language === "go") return !open;

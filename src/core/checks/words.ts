@@ -1,6 +1,27 @@
 /** What stands for a value in a text and goes or comes when values are bound: `%s`, `{name}`, `:name`, `$1`, `@p0`, `?`. */
 const PLACEHOLDER =
-  /%\(\w{1,60}\)[sdif]|%[-+ #0]{0,4}\d{0,4}(?:\.\d{1,4})?[sdiufxXvqrc]|\{[\w.!:,]{0,60}\}|(?<![\w:]):[A-Za-z_]\w{0,60}|\$\{?\d{1,3}\}?|(?<!\w)@[A-Za-z]\w{0,60}/g;
+  /%\(\w{1,60}\)[sdif]|%[-+ #0]{0,4}\d{0,4}(?:\.\d{1,4})?[sdiufxXvqrc]|\{[\w.!:,]{0,60}\}|(?<![\w:]):[A-Za-z_]\w{0,60}|\$\{?\d{1,3}\}?|\?\d{1,3}|(?<!\w)@[A-Za-z]\w{0,60}/g;
+/** The shell itself goes when a program is started without one. */
+const SHELL = new Set([
+  "sh",
+  "bash",
+  "zsh",
+  "dash",
+  "ksh",
+  "/bin/sh",
+  "/bin/bash",
+  "/usr/bin/sh",
+  "/usr/bin/bash",
+  "/usr/bin/env",
+  "-c",
+  "-lc",
+  "cmd",
+  "cmd.exe",
+  "/c",
+  "/C",
+  "powershell",
+  "-Command",
+]);
 const FILLED = /%\((\w{1,60})\)|\{(\w{1,60})\}/g;
 /** Words that say how, not what: their coming and going changes no text. */
 const MANNER = new Set([
@@ -48,7 +69,7 @@ export function lostWords(old: readonly string[], now: readonly string[]): strin
   for (const word of old) {
     const found = now.findIndex((other, index) => index >= at && other.includes(word));
     if (found >= 0) at = found + 1;
-    else if (!now.some((other) => other.includes(word))) inOrder.push(word);
+    else if (!SHELL.has(word) && !now.some((other) => other.includes(word))) inOrder.push(word);
   }
   return inOrder;
 }

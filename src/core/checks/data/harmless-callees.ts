@@ -40,7 +40,7 @@ const FUNCTIONS: Record<string, ReadonlySet<string>> = {
   java: words(`
     IllegalArgumentException IllegalStateException SecurityException IOException ServletException UnsupportedOperationException NullPointerException
     Objects.requireNonNull Objects.equals String.valueOf String.format String.join Integer.parseInt Integer.valueOf Long.parseLong Long.valueOf Boolean.parseBoolean Paths.get Path.of
-    Math.min Math.max Math.addExact Math.multiplyExact Math.toIntExact Pattern.compile Pattern.quote Pattern.matches List.of Set.of Map.of Arrays.asList UUID.randomUUID UUID.fromString
+    File StringBuilder ArrayList HashMap HashSet Math.min Math.max Math.addExact Math.multiplyExact Math.toIntExact Pattern.compile Pattern.quote Pattern.matches List.of Set.of Map.of Arrays.asList UUID.randomUUID UUID.fromString
     MessageDigest.getInstance MessageDigest.isEqual SecureRandom SecureRandom.getInstanceStrong URI.create URI HtmlUtils.htmlEscape Encode.forHtml Encode.forJava StringEscapeUtils.escapeHtml4
     Cipher.getInstance KeyGenerator.getInstance Collections.emptyList Collections.emptyMap ProcessBuilder.environment GCMParameterSpec Files.createTempFile
   `),

@@ -15,7 +15,7 @@ export function isErrorValue(text: string): boolean {
     .trim();
   return (
     value === "" ||
-    /^\(?(None|null|nil|NULL|undefined|nullptr|False|false|-\s*\w+|E[A-Z]{2,}|\w*(?:ERR|FAIL|INVAL)\w*|\[\]|\{\}|""|''|0|1|void 0|Optional\.empty\(\)|Collections\.empty\w*\(\))\)?$/i.test(
+    /^\(?(None|null|nil|NULL|undefined|nullptr|\w*False|false|-\s*\w+|E[A-Z]{2,}|\w*(?:ERR|FAIL|INVAL)\w*|\[\]|\{\}|""|''|0|1|void 0|Optional\.empty\(\)|Collections\.empty\w*\(\))\)?$/i.test(
       value,
     ) ||
     /\b[45]\d\d\b|err|invalid|forbidden|denied|not allowed|bad request|not found|refus|illegal|reject|unauthori[sz]ed|fail/i.test(
