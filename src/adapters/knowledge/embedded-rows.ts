@@ -5,7 +5,7 @@ import type { Facets } from "../../core/knowledge/filter.ts";
 import type { SparseVector } from "../../core/knowledge/sparse-vector.ts";
 
 const Values = z.array(z.string());
-const StoredFacets: z.ZodType<Facets> = z.strictObject({
+const StoredFacets: z.ZodType<Facets> = z.object({
   id: Values,
   scope: Values,
   status: Values,

@@ -7,7 +7,7 @@ import { entryVector, likeness, queryVector, type SparseVector } from "./sparse-
 import { kinOf } from "./weakness-tree.ts";
 
 /** One ranking that is fused with the others: the entries that pass `filter`, by likeness to `vector`, at most `limit`. */
-export type Leg = { vector: SparseVector; filter: Filter; weight: number; limit: number };
+type Leg = { vector: SparseVector; filter: Filter; weight: number; limit: number };
 
 /** What a store does for a query: run the legs, fuse them, hand back the best `limit`. IDF is counted over `corpus`. */
 export type SearchPlan = { legs: Leg[]; corpus: Filter; limit: number };

@@ -4,7 +4,7 @@ import { lintEntry } from "./entry-lint.ts";
 import { entryKey } from "./identity.ts";
 
 /** Why something of a seed file is not taken; `place` is the file, with the line where it has many entries. */
-export type SeedRefusal = { place: string; reason: string };
+type SeedRefusal = { place: string; reason: string };
 
 /** A file with entries, read. It is taken whole or, with any refusal, not at all. */
 export type SeedFile = { path: string; entries: { place: string; entry: Entry }[]; refusals: SeedRefusal[] };

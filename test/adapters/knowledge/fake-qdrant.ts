@@ -40,7 +40,7 @@ const Body = z.object({
 });
 type Body = z.infer<typeof Body>;
 
-export type Request = { method: string; path: string; body: unknown; headers: Record<string, unknown> };
+type Request = { method: string; path: string; body: unknown; headers: Record<string, unknown> };
 
 /** A Qdrant of a few lines behind nock: documented requests only, the rest is answered with 400 and remembered. */
 export type FakeQdrant = {
