@@ -1,15 +1,21 @@
 import type { Shape } from "../analysis.ts";
 import { contains } from "../text.ts";
 import { failed, notRun, passed, type Look, type Side, type Verdict } from "./check-types.ts";
+import { meets } from "./region.ts";
 import { listed, surplus } from "./multiset.ts";
 
 /** Secure shapes in the unit that did not stand there before. */
 export function newShapes(look: Look): Shape[] {
   const keyed = (side: Side): { key: string; shape: Shape }[] =>
     (side.reading?.shapes ?? [])
-      .filter((shape) => contains(side.lines, shape.span))
+      .filter((shape) => contains(side.lines, shape.span) || isImported(shape, side))
       .map((shape) => ({ shape, key: keyOf(shape, side) }));
   return surplus(keyed(look.after), keyed(look.before), (each) => each.key).map((each) => each.shape);
+}
+
+/** An import is outside the unit, and can be what makes it secure. */
+function isImported(shape: Shape, side: Side): boolean {
+  return side.reading?.outline?.imports.some((each) => meets(each.span, shape.span)) ?? false;
 }
 
 /** Its text, with the modules behind its names: `rand.Read` of another package is another shape. */

@@ -46,7 +46,7 @@ export function valuesReach(look: Look): Verdict {
     );
     if (lost.length > 0) return failed(`no longer reaches the place of ${defect.sink || "the sink"}: ${listed(lost)}`);
 
-    const oldWords = wordsOf(stringsIn([...region.statements]));
+    const oldWords = wordsOf(stringsIn([...region.statements], before));
     const sent = [...places, ...feeding.statements].filter(
       (statement) => !isRefusing(statement, lastName(defect.sink)),
     );
@@ -134,10 +134,13 @@ function sameValue(a: Chain, b: Chain): boolean {
   return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
 }
 
-function stringsIn(statements: readonly Statement[]): string[] {
-  return statements.flatMap((statement) =>
-    statement.tokens.flatMap((token) => (token.kind === "string" ? [token.text] : [])),
-  );
+/** Literals in order; modules that are imported are none. */
+function stringsIn(statements: readonly Statement[], side?: Side): string[] {
+  const imports = side?.reading?.outline?.imports ?? [];
+  return statements
+    .flatMap((statement) => statement.tokens)
+    .filter((token) => token.kind === "string" && !imports.some((each) => meets(each.span, token)))
+    .map((token) => token.text);
 }
 
 function inOrder(statements: readonly Statement[], side: Side): Statement[] {
