@@ -20,10 +20,18 @@ export function permissionArguments(rulesFolder: string): string[] {
   return ["--permission", "--allow-addons", ...readable.map((path) => `--allow-fs-read=${path}`)];
 }
 
-/** The outermost `node_modules` of what is loaded: packages may be hoisted, or linked into a store beside each other. */
+/**
+ * Where Node looks for packages from our folder upwards, and where they really are: they may be hoisted, or linked into
+ * a store beside each other, of which the outermost `node_modules` holds everything.
+ */
 function packageFolders(): string[] {
   const entries = ["@ast-grep/napi", "@secretlint/core", "zod"].map((name) => require.resolve(name));
   const marker = `${sep}node_modules${sep}`;
   const folders = entries.map((entry) => entry.slice(0, entry.indexOf(marker) + marker.length - 1));
-  return [...new Set(folders)];
+  return [...new Set([...lookups(dirname(SOURCE_FOLDER)), ...folders])];
+}
+
+function lookups(folder: string): string[] {
+  const parent = dirname(folder);
+  return [join(folder, "node_modules"), ...(parent === folder ? [] : lookups(parent))];
 }

@@ -118,6 +118,10 @@ export function startWorker(options: WorkerOptions): Worker {
 }
 
 function crashReason(ready: boolean, lastWords: string, memoryMb: number): string {
-  if (!ready) return "the analysis process could not start";
+  if (!ready) {
+    // It has seen no code yet, so its own words are safe to tell.
+    const words = /^\w{0,30}Error\b.{0,200}/m.exec(lastWords)?.[0];
+    return `the analysis process could not start${words === undefined ? "" : ` (${words})`}`;
+  }
   return /out of memory/i.test(lastWords) ? `needed more than ${memoryMb} MB` : "parser crashed";
 }

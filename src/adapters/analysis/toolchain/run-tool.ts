@@ -33,6 +33,7 @@ export function runTool(
     };
     const timer = setTimeout(end, TOOL_TIMEOUT_MS);
     signal?.addEventListener("abort", end, { once: true });
+    if (signal?.aborted) end();
     for (const stream of [tool.stderr, tool.stdout]) {
       stream.setEncoding("utf8").on("data", (part: string) => {
         if (output.length < MAX_OUTPUT_LENGTH) output += part;
