@@ -119,7 +119,12 @@ async function openQdrant({ url, apiKey }: NonNullable<Config["qdrant"]>): Promi
 async function openEmbedded(folder: string): Promise<KnowledgeStore> {
   const { openEmbeddedKnowledge } = await import("./adapters/knowledge/embedded.ts");
   const store = openEmbeddedKnowledge({ folder });
-  await store.upsert(await readShippedPractices());
+  const shipped = await readShippedPractices();
+  const kept = new Set<string>();
+  for await (const entry of store.list({ scope: "shared", ids: shipped.map(({ id }) => id) }))
+    if (entry.status !== "active") kept.add(entry.id);
+  // What people retired stays retired.
+  await store.upsert(shipped.filter(({ id }) => !kept.has(id)));
   return store;
 }
 

@@ -2,6 +2,7 @@ import type { Analysis } from "./analysis.ts";
 import type { Change } from "./change.ts";
 import { calledIn, calleesByImport, calleesElsewhere, calleesInFile } from "./context/callees.ts";
 import { callersIn, nameOf } from "./context/callers.ts";
+import { neighboursOf } from "./context/neighbours.ts";
 import { ownFileContext } from "./context/own-file.ts";
 import type { Piece } from "./context/piece.ts";
 import { registrationsOf } from "./context/registered.ts";
@@ -57,6 +58,7 @@ export async function contextOf(
     ...calleesElsewhere(others, missing, unit),
     ...callersIn([own, ...others], unit),
     ...registrationsOf(unit, own, others),
+    ...(await neighboursOf(unit, own, around)),
   ];
   return fitted(pieces, unit, options);
 }

@@ -10,7 +10,7 @@ import { reflect, type Reflexion } from "./reflexion/reflect.ts";
 import type { Account, DraftFinding } from "./review-account.ts";
 import type { ReviewDeps } from "./review-deps.ts";
 import { suppressionOf } from "./suppression.ts";
-import { contains, overlaps } from "./text.ts";
+import { contains, linesOf, overlaps } from "./text.ts";
 import type { ContextItem, Unit } from "./unit.ts";
 
 /** One unit through the loop, and what came of it onto the account. Without a model a unit without alerts is done once it is analysed. */
@@ -20,9 +20,11 @@ export async function reviewUnit(
   change: Change,
   policy: Policy,
   account: Account,
-  deps: ReviewDeps,
+  given: ReviewDeps,
 ): Promise<void> {
   const { file, outline, existing } = reading;
+  const { thinking, ...unthinking } = given;
+  const deps = thinking && !importsOnly(unit, reading) ? given : unthinking;
   const alerts = reading.alerts.filter(
     (alert) =>
       contains(unit.lines, { startLine: alert.span.startLine, endLine: alert.span.startLine }) &&
@@ -65,10 +67,21 @@ export async function reviewUnit(
   });
 }
 
+/** Import lines alone hold nothing for a model to judge. */
+function importsOnly(unit: Unit, { file, outline }: FileReading): boolean {
+  const imports = outline?.imports ?? [];
+  const lines = linesOf(file.head);
+  for (let line = unit.lines.startLine; line <= unit.lines.endLine; line++) {
+    const isImport = imports.some(({ span }) => span.startLine <= line && line <= span.endLine);
+    if (!isImport && (lines[line - 1] ?? "").trim() !== "") return false;
+  }
+  return true;
+}
+
 /** Context comes from other files too: its secrets are learned before a model can read it. What can't be gathered is missing, not fatal. */
 async function readContext(unit: Unit, change: Change, account: Account, deps: ReviewDeps): Promise<ContextItem[]> {
   try {
-    const { items } = await contextOf(unit, change, deps.analysis);
+    const { items } = await contextOf(unit, change, deps.analysis, deps.signal ? { signal: deps.signal } : {});
     for (const item of items) {
       const { secrets = [] } = await deps.analysis.read(
         { path: item.path, language: "text", text: item.code },
