@@ -138,6 +138,18 @@ describe("requests", () => {
     await expect(tell(open(), "a\ud800b\0c\udc00\u2028😀")).resolves.toBe("a\ud800b\0c\udc00\u2028😀");
   });
 
+  it("are not called late because the parent was busy", async () => {
+    const analysis = open({ fileTimeoutMs: 200 });
+    await tell(analysis, "warm");
+    const answer = tell(analysis, "in time");
+
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    const busyUntil = performance.now() + 500;
+    while (performance.now() < busyUntil);
+
+    await expect(answer).resolves.toBe("in time");
+  });
+
   it("fail with the child's reason, and the child goes on", async () => {
     const analysis = open();
     const before = await tell(analysis, "pid");

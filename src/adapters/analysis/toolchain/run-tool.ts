@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-export const TOOL_TIMEOUT_MS = 5000;
+const TOOL_TIMEOUT_MS = 5000;
 const MAX_OUTPUT_LENGTH = 200_000;
 
 /** CPU seconds and kilobytes of address space: compilers can be made to compute, and to allocate, without end. */
