@@ -24,7 +24,7 @@ export async function reviewUnit(
 ): Promise<void> {
   const { file, outline, existing } = reading;
   const { thinking, ...unthinking } = given;
-  const deps = thinking && !importsOnly(unit, reading) ? given : unthinking;
+  const deps: ReviewDeps = thinking && !importsOnly(unit, reading) ? given : unthinking;
   const alerts = reading.alerts.filter(
     (alert) =>
       contains(unit.lines, { startLine: alert.span.startLine, endLine: alert.span.startLine }) &&

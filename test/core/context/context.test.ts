@@ -96,6 +96,7 @@ describe("contextOf", () => {
       "callee: calls Users.query_rows",
       "class: constructor of Users",
       "definition: defines LIMIT",
+      "definition: signatures and constants of the file",
     ]);
     expect(items[0]?.code).toBe("import db\nfrom lib.checks import check_name\n");
     expect(items[4]?.code).toBe("LIMIT = 10\n");
@@ -172,6 +173,38 @@ app.use(errorPage);
     ]);
   });
 
+  it("shows the header's types and sizes, without which no copy can be judged", async () => {
+    const { unit, change, analysis } = setUp(
+      {
+        "src/frame.c": '#include "frame.h"\n\nvoid fill(struct frame *f, int n) {\n  f->count = n;\n}\n',
+        "src/frame.h": "#define MOST 64\nstruct frame {\n  int count;\n  int samples[MOST];\n};\n",
+      },
+      { line: 4 },
+    );
+
+    const { items } = await contextOf(unit, change, analysis);
+
+    expect(items.find(({ path }) => path === "src/frame.h")?.code).toContain("samples[MOST]");
+  });
+
+  it("shows what the file has and imports but the unit does not use: the check that its siblings make", async () => {
+    const { unit, change, analysis } = setUp(
+      {
+        "api.js":
+          'import { requireUser } from "./auth.js";\nconst key = process.env.KEY;\n\nexport function remove(id) {\n  return all.delete(id);\n}\n\nexport function list(user) {\n  return requireUser(user, key);\n}\n',
+        "auth.js": "export function requireUser(user, key) {\n  return user;\n}\n",
+      },
+      { line: 5 },
+    );
+
+    const { items } = await contextOf(unit, change, analysis);
+
+    const text = items.map(({ code }) => code).join("");
+    expect(text).toContain("const key = process.env.KEY;");
+    expect(text).toContain("export function list(user) {");
+    expect(items.find(({ path }) => path === "auth.js")?.code).toBe("export function requireUser(user, key) {\n");
+  });
+
   it("keeps to its bounds and says how much was left", async () => {
     const helpers = Array.from(
       { length: 30 },
@@ -184,7 +217,7 @@ app.use(errorPage);
     const tight = await contextOf(unit, change, analysis, { maxCharacters: 100 });
 
     expect(items).toHaveLength(12);
-    expect(left).toBe(18);
+    expect(left).toBe(19);
     expect(tight.items.reduce((sum, { code }) => sum + code.length, 0)).toBeLessThanOrEqual(100);
   });
 
