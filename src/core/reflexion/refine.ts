@@ -26,7 +26,7 @@ export async function refine(
   deps: ReflexionDeps,
 ): Promise<Refinement> {
   const { thinking, limits, redactor, budget, signal, analysis } = deps;
-  if (!thinking) return { rounds: 0, failure: "no model is configured" };
+  if (!thinking) return { rounds: 0, failure: "no rule has a safe rewrite for it, and no model was asked" };
   const { prompts, model } = thinking;
   const { unit, tag, trace } = unitCase;
   const hits = [...firstHits];
