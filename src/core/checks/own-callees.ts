@@ -41,6 +41,8 @@ export function ownCallees(look: Look): Verdict {
   const store = surplus(chains(look.after), chains(look.before), (chain) => chain).find(
     (chain) =>
       STORES.some((each) => chain === each || chain.startsWith(`${each}.`)) &&
+      // One setting that the file reads already is no new power; the whole store always is.
+      (STORES.includes(chain) || !look.before.text.includes(chain)) &&
       !look.input.allowed.callees.some((word) => chain.startsWith(word) && word.includes(".")),
   );
   if (store) return failed(`reads settings or secrets that the unit did not: ${listed([store])}`);
