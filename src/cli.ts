@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { FORMATS, type Format } from "./commands/output-review.ts";
-import { StoreError, UserError } from "./core/errors.ts";
-import { SEVERITIES, type Severity } from "./core/weakness.ts";
+import { FORMATS, type Format } from "./commands/formats.ts";
+import { SEVERITIES } from "./core/severities.ts";
+import type { Severity } from "./core/weakness.ts";
+import { guardProcess, reportFailure } from "./failure.ts";
+import { packageVersion } from "./package.ts";
 import type { SearchWords } from "./start-knowledge.ts";
-import { packageVersion } from "./wire.ts";
 
 /** Options that `review` and `scan` share, as commander hands them over. */
 export type ReviewWords = {
@@ -23,8 +24,9 @@ export type ReviewWords = {
 };
 export type PullRequestName = { owner: string; repo: string; number: number };
 
-/** The command line. Resolves to the exit code: 0 clean or done, 1 findings, 2 could not do what was asked. */
+/** The command line. Resolves to the exit code: 0 clean or done, 1 findings, 2 could not do what was asked, 130 stopped. */
 export async function main(argv: readonly string[]): Promise<number> {
+  guardProcess();
   let code = 0;
   const program = new Command("reflexgen")
     .description(
@@ -63,9 +65,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof UserError || error instanceof StoreError)) throw error;
-    process.stderr.write(`reflexgen: ${error.message}\n`);
-    return 2;
+    return reportFailure(error);
   }
 }
 

@@ -3,8 +3,8 @@ import { runReview, type ExitCode, type ReviewOptions, type ReviewTools } from "
 import { runScan } from "./commands/scan.ts";
 import { readConfig, type Config } from "./config.ts";
 import { openBudget } from "./core/budget.ts";
-import { openOutput } from "./output.ts";
-import { renderDestination } from "./report/wording.ts";
+import { InterruptError, UserError } from "./core/errors.ts";
+import { openOutput, refuseUnwritable } from "./output.ts";
 import {
   wireAnalysis,
   wireFiles,
@@ -18,20 +18,27 @@ import {
 const SCOPE = "repo:local";
 /** Units that wait for a model at the same time; without one the analysis processes are the limit. */
 const UNITS_AT_ONCE = 4;
+/** Exit codes as shells give them: 128 and the signal's number. */
+const STOPPED_BY = { SIGINT: 130, SIGTERM: 143 };
 
 /** `reflexgen review`: from words to a change, tools and a result. */
 export async function startReview(range: string | undefined, words: ReviewWords): Promise<ExitCode> {
   const config = readConfig(process.env);
   return withTools(config, words, async (tools) => {
     if (words.pr) {
+      if (range !== undefined || words.uncommitted)
+        throw new UserError("--pr names the whole change: leave the range and --uncommitted away");
       const change = await wirePullRequest(config, words.pr);
       return runReview(change, optionsOf(words), tools);
     }
+    if (range !== undefined && words.uncommitted)
+      throw new UserError("a range and --uncommitted exclude each other: name one of them");
     const change = await wireLocalChange({
       folder: process.cwd(),
       range,
       uncommitted: words.uncommitted,
       environment: process.env,
+      signal: tools.signal,
     });
     const write = change.root === undefined ? undefined : wireWriter(change.root);
     return runReview(change, { ...optionsOf(words), applyWith: "--apply" }, { ...tools, write });
@@ -60,13 +67,15 @@ async function withTools(
   const analysis = wireAnalysis({ processes: words.threads, environment: process.env, reviewed: [process.cwd()] });
   const store = wireKnowledge(config);
   const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
-  process.once("SIGINT", onInterrupt);
+  const stopBy = Object.entries(STOPPED_BY).map(([name, exitCode]) => {
+    const listener = () => stop.abort(new InterruptError(exitCode));
+    process.once(name, listener);
+    return () => process.off(name, listener);
+  });
   try {
+    if (words.sarif !== undefined) await refuseUnwritable(words.sarif);
     const thinking = wireModel(config, words.model);
     const output = await openOutput();
-    // A person is told where code goes before any goes there; a program that reads a pipe gets it on standard error.
-    output.say(renderDestination(thinking?.model));
     return await work({
       analysis,
       ...(thinking ? { thinking } : {}),
@@ -82,8 +91,11 @@ async function withTools(
       signal: stop.signal,
       output,
     });
+  } catch (error) {
+    // Git and the analysis get a Ctrl-C of the terminal too; whatever that made of them, it is what the person wanted.
+    throw stop.signal.aborted ? stop.signal.reason : error;
   } finally {
-    process.off("SIGINT", onInterrupt);
+    for (const forget of stopBy) forget();
     await Promise.allSettled([analysis.close(), store.close()]);
   }
 }

@@ -1,6 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { openAnalysis } from "./adapters/analysis/process.ts";
 import { openAICompatible } from "./adapters/model/openai-compatible.ts";
 import type { Config, Environment } from "./config.ts";
@@ -8,21 +7,13 @@ import type { PlainFiles } from "./adapters/host/plain-files.ts";
 import type { LocalChange, LocalChangeOptions } from "./adapters/host/local-git.ts";
 import type { Analysis } from "./core/analysis.ts";
 import type { Change } from "./core/change.ts";
-import { UserError } from "./core/errors.ts";
+import { StoreError, UserError } from "./core/errors.ts";
 import type { Entry, KnowledgeStore } from "./core/knowledge.ts";
 import type { SeedFile } from "./core/knowledge/seed.ts";
 import type { Model } from "./core/model.ts";
 import type { Prompts } from "./core/prompts.ts";
+import { packagePath } from "./package.ts";
 import { loadPrompts } from "./prompts/load.ts";
-
-/** A folder of this package, in a checkout and when installed. */
-export function packagePath(path: string): string {
-  return fileURLToPath(new URL(`../${path}`, import.meta.url));
-}
-
-export async function packageVersion(): Promise<string> {
-  return (JSON.parse(await readFile(packagePath("package.json"), "utf8")) as { version: string }).version;
-}
 
 /** `toolchain`: the user's own compilers judge patches too; never one that lies in the reviewed folder. */
 export function wireAnalysis(options: {
@@ -98,7 +89,8 @@ export function wireModel(config: Config, name: string | undefined): { model: Mo
  */
 export function wireKnowledge(config: Config): KnowledgeStore {
   let opened: Promise<KnowledgeStore> | undefined;
-  const open = () => (opened ??= config.qdrant ? openQdrant(config.qdrant) : openEmbedded(config.dataFolder));
+  const open = () =>
+    (opened ??= (config.qdrant ? openQdrant(config.qdrant) : openEmbedded(config.dataFolder)).catch(asStoreError));
   return {
     place: config.qdrant ? `qdrant at ${new URL(config.qdrant.url).host}` : `embedded (${config.dataFolder})`,
     search: async (query, signal) => (await open()).search(query, signal),
@@ -109,6 +101,11 @@ export function wireKnowledge(config: Config): KnowledgeStore {
     remove: async (filter) => (await open()).remove(filter),
     close: async () => (await opened)?.close(),
   };
+}
+
+/** Whatever keeps the store from being opened costs a review its knowledge, not itself. */
+function asStoreError(error: unknown): never {
+  throw error instanceof UserError ? new StoreError(error.message, { cause: error }) : error;
 }
 
 async function openQdrant({ url, apiKey }: NonNullable<Config["qdrant"]>): Promise<KnowledgeStore> {

@@ -6,9 +6,7 @@ import { renderJson } from "../report/json.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import { renderSarif, type SarifOptions } from "../report/sarif.ts";
 import { renderTerminal } from "../report/terminal.ts";
-
-export const FORMATS = ["text", "json", "sarif", "markdown"] as const;
-export type Format = (typeof FORMATS)[number];
+import type { Format } from "./formats.ts";
 
 export type OutputOptions = {
   format: Format;
@@ -42,8 +40,8 @@ export async function outputReview(
 ): Promise<void> {
   const { scrub } = redactor;
   const shared = { sourceOf, scrub, version: output.toolVersion, rules: await analysis.rules() };
-  if (options.sarifFile !== undefined) await output.writeFile(options.sarifFile, renderSarif(review, shared));
   await output.write(render(review, options, shared, output));
+  if (options.sarifFile !== undefined) await output.writeFile(options.sarifFile, renderSarif(review, shared));
 }
 
 function render(review: Review, options: OutputOptions, shared: SarifOptions, output: Output): string {

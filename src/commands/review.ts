@@ -6,6 +6,7 @@ import { reviewChange } from "../core/review-change.ts";
 import type { ReviewDeps } from "../core/review-deps.ts";
 import { isComplete, type Review } from "../core/review.ts";
 import { severityRank, type Severity } from "../core/weakness.ts";
+import { renderDestination } from "../report/wording.ts";
 import { outputReview, type Output, type OutputOptions } from "./output-review.ts";
 
 /** 0 clean, 1 findings at or above `--fail-on`, 2 could not review, wholly or in part. */
@@ -27,6 +28,7 @@ export type ReviewTools = Omit<ReviewDeps, "redactor" | "progress" | "budget"> &
 export async function runReview(change: Change, options: ReviewOptions, tools: ReviewTools): Promise<ExitCode> {
   const redactor = openRedactor();
   const { output } = tools;
+  announce(tools);
   output.startProgress();
   let review: Review;
   try {
@@ -34,6 +36,7 @@ export async function runReview(change: Change, options: ReviewOptions, tools: R
   } finally {
     output.stopProgress();
   }
+  tools.signal?.throwIfAborted();
 
   const heads = new Map(change.set.files.map((file) => [file.path, file.head]));
   await outputReview(review, (path) => heads.get(path), redactor, options, tools);
@@ -41,6 +44,12 @@ export async function runReview(change: Change, options: ReviewOptions, tools: R
   return exitCode(review, options.failOn);
 }
 
+/** A person is told where code goes before any goes there; who reads a pipe gets it on standard error. */
+export function announce({ output, thinking }: ReviewTools): void {
+  output.say(renderDestination(thinking?.model));
+}
+
+/** Findings go before gaps: 1 also where something else could not be reviewed. */
 export function exitCode(review: Review, failOn: Severity | "never"): ExitCode {
   if (failOn !== "never" && review.findings.some((finding) => severityRank(finding.severity) >= severityRank(failOn)))
     return 1;
@@ -54,20 +63,20 @@ export async function applyFixes(
   { analysis, output, write }: ReviewTools,
 ): Promise<void> {
   if (!write) return output.say("Nothing applied: the head of this change is not the work tree.");
-  let applied = 0;
+  let offered = 0;
   for (const file of files) {
     const findings = review.findings.filter((finding) => finding.path === file.path && finding.fix?.reached === "L3");
     if (findings.length === 0) continue;
+    offered += findings.length;
     const combined = await combineFixes(findings, file, analysis);
     for (const { id, reason } of combined.left) output.say(`Left ${id} in ${file.path}: ${reason}.`);
     if (combined.applied.length === 0) continue;
     try {
       await write(file.path, file.head, combined.text);
-      applied += combined.applied.length;
       output.say(`Applied ${combined.applied.join(", ")} to ${file.path}.`);
     } catch (error) {
       output.say(`Left ${file.path} as it is: ${(error as Error).message}.`);
     }
   }
-  if (applied === 0) output.say("Nothing applied: no fix reached L3.");
+  if (offered === 0) output.say("Nothing applied: no fix reached L3.");
 }

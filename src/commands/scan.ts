@@ -2,7 +2,7 @@ import type { ChangedFile, RepositoryFiles, Unread } from "../core/change.ts";
 import { openRedactor } from "../core/redaction.ts";
 import type { Review } from "../core/review.ts";
 import { scanFiles } from "../core/scan-files.ts";
-import { applyFixes, exitCode, type ExitCode, type ReviewOptions, type ReviewTools } from "./review.ts";
+import { announce, applyFixes, exitCode, type ExitCode, type ReviewOptions, type ReviewTools } from "./review.ts";
 import { outputReview } from "./output-review.ts";
 
 export type ScanSubject = { title: string; files: AsyncIterable<ChangedFile | Unread>; around: RepositoryFiles };
@@ -16,6 +16,7 @@ export async function runScan(
   const redactor = openRedactor();
   const kept = new Map<string, ChangedFile>();
   const { output } = tools;
+  announce(tools);
   output.startProgress();
   let review: Review;
   try {
@@ -28,6 +29,8 @@ export async function runScan(
   } finally {
     output.stopProgress();
   }
+  tools.signal?.throwIfAborted();
+
   await outputReview(review, (path) => kept.get(path)?.head, redactor, options, tools);
   if (options.apply) await applyFixes(review, [...kept.values()], tools);
   return exitCode(review, options.failOn);

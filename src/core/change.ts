@@ -42,6 +42,13 @@ export type ChangedFile = {
  */
 export type Unread = { path: string; lines?: LineRange; reason: string; failed?: boolean };
 
+/** Reasons of entries that hold no text of their own, whatever their name ends in: there is nothing in them to review. */
+export const NO_TEXT_OF_ITS_OWN = {
+  symlink: "symbolic link: not followed",
+  submodule: "submodule: its commits are another repository's",
+  special: "not a regular file",
+} as const;
+
 /** What a review looks at, pinned. Built by a host adapter; nothing in it is executed or followed. */
 export type ChangeSet = {
   /** "owner/repo#12", a folder's name: for people. */

@@ -25,3 +25,13 @@ export class BudgetError extends Error {
 export class StoreError extends Error {
   override readonly name = "StoreError";
 }
+
+/** The person stopped the command: nothing of it is shown, nothing was written. `exitCode` as shells count signals. */
+export class InterruptError extends Error {
+  override readonly name = "InterruptError";
+  readonly exitCode: number;
+  constructor(exitCode: number) {
+    super("stopped");
+    this.exitCode = exitCode;
+  }
+}

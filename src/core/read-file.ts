@@ -47,7 +47,13 @@ async function existingAlerts(
 ): Promise<Set<Alert>> {
   if (file.base === undefined || alerts.length === 0) return new Set();
   const source = { path: file.previousPath ?? file.path, language: file.language, text: file.base };
-  const { alerts: atBase = [] } = await deps.analysis.read(source, { alerts: "all" }, deps.signal);
+  const { alerts: atBase = [] } = await deps.analysis
+    .read(source, { alerts: "all" }, deps.signal)
+    .catch((error: unknown) => {
+      // What the base had is not known then, so that everything counts as new.
+      if (!(error instanceof AnalysisError)) throw error;
+      return { alerts: [] };
+    });
   const left = new Map<string, number>();
   for (const alert of atBase) left.set(keyOf(alert), (left.get(keyOf(alert)) ?? 0) + 1);
 

@@ -1,5 +1,5 @@
 import { concurrently } from "./concurrently.ts";
-import type { Change, ChangedFile, Unread } from "./change.ts";
+import { NO_TEXT_OF_ITS_OWN, type Change, type ChangedFile, type Unread } from "./change.ts";
 import { isParsed, languageOf, unparsedReason } from "./language.ts";
 import type { Policy } from "./policy.ts";
 import { readChangedFile, type FileReading } from "./read-file.ts";
@@ -8,7 +8,7 @@ import { openAccount, type Account } from "./review-account.ts";
 import type { ReviewDeps } from "./review-deps.ts";
 import type { Review } from "./review.ts";
 import { reviewUnit } from "./review-unit.ts";
-import { scopeOf } from "./scope.ts";
+import { scopeOf, unwantedPath } from "./scope.ts";
 import { findSecrets } from "./secret-findings.ts";
 import { unitsOf } from "./units.ts";
 
@@ -25,10 +25,16 @@ export async function reviewChange(change: Change, deps: ReviewDeps): Promise<Re
   const given = await readPolicy(change.files);
   const policy = { ...given, onlyAi: given.onlyAi || deps.onlyAi };
   const account = openAccount(deps);
-  for (const unread of set.unread) account.leaveUnread(withFailure(unread));
+  const wanted = <T extends { path: string }>(one: T): boolean => {
+    const reason = unwantedPath(one.path, policy);
+    if (reason !== undefined) account.leaveUnread({ path: one.path, reason });
+    return reason === undefined;
+  };
+  for (const unread of set.unread.filter(wanted)) account.leaveUnread(withFailure(unread));
 
-  const readings = await concurrently(set.files, FILES_AT_ONCE, async (file, index) => {
-    deps.progress({ done: index, of: set.files.length, subject: file.path });
+  const files = set.files.filter(wanted);
+  const readings = await concurrently(files, FILES_AT_ONCE, async (file, index) => {
+    deps.progress({ done: index, of: files.length, subject: file.path });
     return readForReview(file, account, deps);
   });
   await reviewReadings(
@@ -85,7 +91,8 @@ async function reviewReadings(
   });
 }
 
-/** Source code that can't be read leaves the review incomplete; a picture or a model file does not. */
+/** Source code that can't be read leaves the review incomplete; a picture, a model file or a symbolic link does not. */
 export function withFailure(unread: Unread): Unread {
-  return isParsed(languageOf(unread.path)) ? { ...unread, failed: true } : unread;
+  const holdsText = !Object.values<string>(NO_TEXT_OF_ITS_OWN).includes(unread.reason);
+  return holdsText && isParsed(languageOf(unread.path)) ? { ...unread, failed: true } : unread;
 }

@@ -41,10 +41,20 @@ function overLimit(limit: number, what: string): string {
   return `over the limit of ${limit} ${what}${limit === 1 ? "" : "s"}`;
 }
 
+/** Why the policy leaves a file out; undefined when it is to be reviewed. */
+export function unwantedPath(
+  path: string,
+  { include, exclude }: Pick<Policy, "include" | "exclude">,
+): string | undefined {
+  if (include && !include.some((glob) => matches(path, glob))) return "not included by policy";
+  if (exclude.some((glob) => matches(path, glob))) return "excluded by policy";
+  return undefined;
+}
+
 function unwanted(unit: Unit, policy: Policy): string | undefined {
-  const { include, exclude, onlyAi } = policy;
-  if (include && !include.some((glob) => matches(unit.path, glob))) return "not included by policy";
-  if (exclude.some((glob) => matches(unit.path, glob))) return "excluded by policy";
+  const { onlyAi } = policy;
+  const outside = unwantedPath(unit.path, policy);
+  if (outside !== undefined) return outside;
   const byAgent = unit.provenance.some(({ author }) => author === "agent");
   return onlyAi && !byAgent ? "not written by an agent as far as known" : undefined;
 }

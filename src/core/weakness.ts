@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { SEVERITIES } from "./severities.ts";
 
-export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
 

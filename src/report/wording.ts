@@ -2,7 +2,7 @@ import type { Provenance, Unread } from "../core/change.ts";
 import type { Citation } from "../core/knowledge.ts";
 import type { LineRange } from "../core/text.ts";
 import type { Cost, Review } from "../core/review.ts";
-import { SEVERITIES } from "../core/weakness.ts";
+import { SEVERITIES } from "../core/severities.ts";
 import { visible } from "./escape.ts";
 
 const NUMBER = new Intl.NumberFormat("en");

@@ -1,3 +1,5 @@
+import { NO_TEXT_OF_ITS_OWN } from "../../core/change.ts";
+
 /** Files above this are not read: 1 MB. */
 export const MAX_FILE_BYTES = 1024 * 1024;
 /** Most files, and most bytes of both sides together, that one change set holds in memory; the rest is named as not read. */
@@ -13,9 +15,7 @@ export const REASONS = {
   utf16: "UTF-16 text: only UTF-8 is read",
   notUtf8: "not UTF-8 text",
   largeFile: "Git LFS pointer: the file itself is not in the repository",
-  symlink: "symbolic link: not followed",
-  submodule: "submodule: its commits are another repository's",
-  special: "not a regular file",
+  ...NO_TEXT_OF_ITS_OWN,
   tooMany: "the change has more than 3,000 files",
   tooMuch: "the change holds more than 128 MB of text",
   gone: "it is gone from the work tree",

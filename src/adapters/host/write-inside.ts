@@ -18,6 +18,8 @@ export async function writeInside(root: string, path: string, expected: string, 
     throw new Error("it was changed since the review, or is not the reviewed version");
 
   const file = join(await realpath(root), ...path.split("/"));
+  const { mode } = await stat(file);
+  if ((mode & 0o222) === 0) throw new Error("it is write-protected");
   const draft = join(dirname(file), `.reflexgen-${randomBytes(6).toString("hex")}`);
   try {
     const handle = await open(draft, "wx");
@@ -27,7 +29,7 @@ export async function writeInside(root: string, path: string, expected: string, 
     } finally {
       await handle.close();
     }
-    await chmod(draft, (await stat(file)).mode & 0o7777);
+    await chmod(draft, mode & 0o7777);
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });

@@ -1,0 +1,2 @@
+/** From the least to the worst. */
+export const SEVERITIES = ["low", "medium", "high", "critical"] as const;

@@ -1,0 +1,11 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+/** A file or folder of this package, in a checkout and when installed. */
+export function packagePath(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}
+
+export async function packageVersion(): Promise<string> {
+  return (JSON.parse(await readFile(packagePath("package.json"), "utf8")) as { version: string }).version;
+}
