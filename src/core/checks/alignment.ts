@@ -1,6 +1,8 @@
 import type { Language } from "../language.ts";
+import { extendsCall } from "./extended-call.ts";
+import { renamesBetween, sameBut, type Renames } from "./renames.ts";
+import { strengthens } from "./strengthened.ts";
 import type { Look } from "./check-types.ts";
-import { isErrorValue } from "./data/refusals.ts";
 import { concernsRelease } from "./data/weakness-kinds.ts";
 import { statementText, type Statement } from "./statements.ts";
 import type { Token } from "./tokens.ts";
@@ -17,6 +19,8 @@ export type Alignment = {
   extended: Statement[];
   /** Names that only the new unit has. */
   newNames: Set<string>;
+  /** Which new name may stand for which old one. */
+  renames: Renames;
 };
 
 /**
@@ -27,14 +31,15 @@ export function alignmentOf(look: Omit<Look, "alignment">): Alignment {
   const { before, after, region, language, input } = look;
   const newNames = new Set(variablesOf(after.tokens));
   for (const name of variablesOf(before.tokens)) newNames.delete(name);
-  const same = (old: Statement, now: Statement): boolean => sameBut(old.tokens, now.tokens, region.names, newNames);
+  const renames = renamesBetween(before.statements, after.statements, language, region.names, newNames);
+  const same = (old: Statement, now: Statement): boolean => sameBut(old.tokens, now.tokens, renames);
   const concerned = new Set([...region.names, ...newNames]);
 
   const explained = new Set<Statement>();
-  const alignment: Alignment = { missing: [], added: [], strengthened: [], extended: [], newNames };
+  const alignment: Alignment = { missing: [], added: [], strengthened: [], extended: [], newNames, renames };
   let at = 0;
   for (const old of before.statements) {
-    if (isImport(old)) continue;
+    if (isImport(old, language)) continue;
     const rest = after.statements.slice(at);
     const step = rest.findIndex((now) => same(old, now));
     const stronger =
@@ -57,7 +62,7 @@ export function alignmentOf(look: Omit<Look, "alignment">): Alignment {
     explained.add(now);
     at += found + 1;
   }
-  alignment.added = after.statements.filter((now) => !explained.has(now) && !isImport(now));
+  alignment.added = after.statements.filter((now) => !explained.has(now) && !isImport(now, language));
   if (input.defects.some((defect) => concernsRelease(defect.weakness))) acceptMoves(alignment);
   return alignment;
 }
@@ -74,120 +79,6 @@ function acceptMoves(alignment: Alignment): void {
 }
 const RELEASE = /free|delete|release|close|destroy|unref|put$/i;
 
-/** Equal tokens, but for names that flow into a sink and go on under a new name. */
-export function sameBut(
-  old: readonly Token[],
-  now: readonly Token[],
-  names: ReadonlySet<string>,
-  newNames: ReadonlySet<string>,
-): boolean {
-  return (
-    old.length === now.length &&
-    old.every((token, index) => {
-      const other = now[index];
-      if (!other || other.kind !== token.kind) return false;
-      return other.text === token.text || (token.kind === "name" && names.has(token.text) && newNames.has(other.text));
-    })
-  );
-}
-
-/**
- * The same call with more arguments behind the repaired value, such as those that are bound; `shell=True` may go, since a list
- * of words needs no shell.
- */
-export function extendsCall(old: readonly Token[], now: readonly Token[], concerned: ReadonlySet<string>): boolean {
-  const [from, to] = [withoutShell(old), withoutShell(now)];
-  if (!from.some((token) => token.kind === "name" && concerned.has(token.text))) return false;
-  const same = (index: number, shift: number): boolean =>
-    from[index]?.text === to[index + shift]?.text && from[index]?.kind === to[index + shift]?.kind;
-  const more = to.length - from.length;
-  if (more === 0 && from.length !== old.length) return from.every((_, index) => same(index, 0));
-  if (more <= 0) return false;
-  const at = from.findIndex((_, index) => !same(index, 0));
-  const bound = to.slice(at, at + more);
-  return (
-    at > 0 &&
-    from[at]?.text === ")" &&
-    bound[0]?.text === "," &&
-    from.slice(at).every((_, index) => same(at + index, more)) &&
-    bound.every((token) => token.kind !== "string") &&
-    bound.some((token) => token.kind === "name" && concerned.has(token.text))
-  );
-}
-
-function withoutShell(tokens: readonly Token[]): Token[] {
-  const at = tokens.findIndex(
-    (token, index) =>
-      token.text === "," &&
-      tokens[index + 1]?.text === "shell" &&
-      /^(=|:)$/.test(tokens[index + 2]?.text ?? "") &&
-      /^(True|true|False|false)$/.test(tokens[index + 3]?.text ?? ""),
-  );
-  return at < 0 ? [...tokens] : tokens.toSpliced(at, 4);
-}
-
-const HEADS = new Set(["if", "elif", "while"]);
-const REFUSES = /^(raise|throw|abort|continue|break|goto|exit|panic|next|die)$/;
-
-/** `if (a)` became `if (a && b)`; `if (a) refuse` became `if (a || b) refuse`; `b` asks about the repaired values. */
-function strengthens(
-  old: Statement,
-  now: Statement,
-  following: Statement | undefined,
-  language: Language,
-  concerned: ReadonlySet<string>,
-): boolean {
-  const head = old.tokens[0]?.text ?? "";
-  if (!HEADS.has(head) || now.tokens[0]?.text !== head || now.tokens.length <= old.tokens.length) return false;
-  const [condition, longer] = [conditionOf(old, language), conditionOf(now, language)];
-  const wanted = refuses(following) ? ["or", "||"] : ["and", "&&"];
-  return [afterPrefix(condition, longer), beforeSuffix(condition, longer)].some(
-    (joined) =>
-      joined !== undefined &&
-      wanted.includes(joined.joint) &&
-      joined.more.some((token) => token.kind === "name" && concerned.has(token.text)) &&
-      !joined.more.some((token) => CONSTANT.has(token.text)) &&
-      // Two kinds of joints in one condition bind differently than they read.
-      ![...condition, ...joined.more].some((token) => JOINTS.has(token.text) && token.text !== joined.joint),
-  );
-}
-function refuses(statement: Statement | undefined): boolean {
-  const first = statement?.tokens[0]?.text ?? "";
-  if (first === "return") return isErrorValue(statement?.tokens.map((token) => token.text).join(" ") ?? "");
-  return REFUSES.test(first);
-}
-const CONSTANT = new Set("True False true false None null nil NULL".split(" "));
-const JOINTS = new Set(["and", "&&", "or", "||"]);
-
-function conditionOf(statement: Statement, language: Language): Token[] {
-  const inner = statement.tokens.slice(1);
-  if (language === "python") return inner.slice(0, -1);
-  return inner[0]?.text === "(" && inner.at(-1)?.text === ")" ? inner.slice(1, -1) : inner;
-}
-
-type Joined = { joint: string; more: Token[] };
-
-function afterPrefix(condition: readonly Token[], longer: readonly Token[]): Joined | undefined {
-  const joint = longer[condition.length]?.text ?? "";
-  return JOINTS.has(joint) && sameTokens(condition, longer.slice(0, condition.length))
-    ? { joint, more: longer.slice(condition.length + 1) }
-    : undefined;
-}
-
-function beforeSuffix(condition: readonly Token[], longer: readonly Token[]): Joined | undefined {
-  const at = longer.length - condition.length - 1;
-  const joint = longer[at]?.text ?? "";
-  return JOINTS.has(joint) && sameTokens(condition, longer.slice(at + 1))
-    ? { joint, more: longer.slice(0, at) }
-    : undefined;
-}
-
-function sameTokens(a: readonly Token[], b: readonly Token[]): boolean {
-  return (
-    a.length === b.length && a.every((token, index) => token.text === b[index]?.text && token.kind === b[index]?.kind)
-  );
-}
-
 /** Names that stand for variables: no properties, no names of keyword arguments. */
 function variablesOf(tokens: readonly Token[]): string[] {
   return tokens.flatMap((token, index) => {
@@ -203,8 +94,9 @@ export function namesOf(tokens: readonly Token[]): string[] {
 }
 
 /** Imports inside a unit have checks of their own; one that is only made for its effects is a statement like others. */
-function isImport(statement: Statement): boolean {
+function isImport(statement: Statement, language: Language): boolean {
   const [first, second] = statement.tokens;
+  if (first?.text === "import" && second?.text === "(") return language === "go";
   if (first?.text === "from" || first?.text === "import") return second?.kind !== "string";
   return first?.text === "#include" || (first?.text === "#" && second?.text === "include");
 }

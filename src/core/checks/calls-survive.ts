@@ -1,6 +1,7 @@
 import type { FactCall } from "../analysis.ts";
 import type { Language } from "../language.ts";
-import { extendsCall, sameBut } from "./alignment.ts";
+import { extendsCall } from "./extended-call.ts";
+import { sameBut } from "./renames.ts";
 import { failed, notRun, passed, type Look, type Verdict } from "./check-types.ts";
 import { namesCallee } from "./callee-words.ts";
 import { isHarmless } from "./data/harmless-callees.ts";
@@ -38,7 +39,7 @@ export function callsSurvive(look: Look): Verdict {
   };
   const concerned = new Set([...look.region.names, ...alignment.newNames]);
   const like = (call: FactCall, other: FactCall): boolean =>
-    sameBut(tokens(call.text), tokens(other.text), look.region.names, alignment.newNames);
+    sameBut(tokens(call.text), tokens(other.text), alignment.renames);
 
   // Exact ones first, so that a changed call can't take the place of one that is still there.
   const changed = wanted.filter((call) => !takeExact(call, free, (other) => nesting.kept(call.nesting, other.nesting)));

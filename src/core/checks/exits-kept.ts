@@ -1,5 +1,5 @@
 import type { Step } from "../analysis.ts";
-import { sameBut } from "./alignment.ts";
+import { sameBut } from "./renames.ts";
 import { failed, notRun, passed, type Look, type Verdict } from "./check-types.ts";
 import { isErrorValue, isRefusal } from "./data/refusals.ts";
 import { chainsIn, feedingOf, rootOf } from "./flow.ts";
@@ -52,7 +52,6 @@ function matched(
   nesting: Nesting,
 ): { lost: Step | undefined; came: Step[] } {
   const { language, region } = look;
-  const { newNames } = look.alignment;
   const free = [...after];
   const take = (old: Step, same: (now: Step) => boolean): boolean => {
     const fits = (now: Step): boolean => nesting.kept(old.nesting, now.nesting) && same(now);
@@ -65,7 +64,7 @@ function matched(
   const changed = before.filter((old) => !take(old, (now) => now.text === old.text));
   const lost = changed.find((old) => {
     const tokens = tokensOf(old.text, language);
-    if (take(old, (now) => sameBut(tokens, tokensOf(now.text, language), region.names, newNames))) return false;
+    if (take(old, (now) => sameBut(tokens, tokensOf(now.text, language), look.alignment.renames))) return false;
     const inRegion = [...region.statements].some((statement) => meets(statement, old.span));
     return !(inRegion && take(old, (now) => stillGives(look, old, now)));
   });

@@ -37,22 +37,21 @@ const NAMES: Record<string, readonly string[]> = {
   java: ["pom.xml", "build.gradle", "build.gradle.kts"],
 };
 
-/** The manifests of the file's language in its folder and all folders above, together. */
+/** The manifests of the file's language in its folder and all folders above, together. All are asked for at once, so that a host can gather the reads. */
 export async function readManifest(path: string, files: RepositoryFiles): Promise<Manifest> {
   const names = NAMES[familyOf(languageOf(path))] ?? [];
+  const candidates = ancestors(path).flatMap((folder) => names.map((name) => posix.join(folder, name)));
+  const texts = await Promise.all(candidates.map((at) => files.read(at)));
   const found: string[] = [];
   const packages = new Set<string>();
   let ownModule: string | undefined;
-  for (const folder of ancestors(path)) {
-    for (const name of names) {
-      const at = posix.join(folder, name);
-      const text = await files.read(at);
-      if (text === undefined) continue;
-      found.push(at);
-      const declared = declaredIn(posix.basename(name), text.slice(0, 500_000));
-      for (const each of declared.packages) packages.add(each);
-      ownModule ??= declared.ownModule;
-    }
+  for (const [index, at] of candidates.entries()) {
+    const text = texts[index];
+    if (text === undefined) continue;
+    found.push(at);
+    const declared = declaredIn(posix.basename(at), text.slice(0, 500_000));
+    for (const each of declared.packages) packages.add(each);
+    ownModule ??= declared.ownModule;
   }
   return { files: found, packages, ...(ownModule ? { ownModule } : {}) };
 }

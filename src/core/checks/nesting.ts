@@ -1,5 +1,5 @@
 import type { Step } from "../analysis.ts";
-import { sameBut } from "./alignment.ts";
+import { sameBut } from "./renames.ts";
 import type { Look } from "./check-types.ts";
 import { tokensOf } from "./tokens.ts";
 
@@ -23,7 +23,7 @@ export function openNesting(look: Look): Nesting {
     if (firstWord(old) !== firstWord(now) || oldHeads.has(now)) return false;
     return (
       changedWords.has(firstWord(old)) ||
-      sameBut(tokensOf(old, look.language), tokensOf(now, look.language), look.region.names, look.alignment.newNames)
+      sameBut(tokensOf(old, look.language), tokensOf(now, look.language), look.alignment.renames)
     );
   };
   return {

@@ -1,6 +1,6 @@
 import { failed, passed, type Look, type Verdict } from "./check-types.ts";
 import { isErrorValue } from "./data/refusals.ts";
-import { assignedIn } from "./flow.ts";
+import { assignedIn } from "./targets.ts";
 import { clipped, listed } from "./multiset.ts";
 import { statementText, type Statement } from "./statements.ts";
 

@@ -4,7 +4,8 @@ import type { Language } from "../language.ts";
 import type { Span } from "../text.ts";
 import { isTextBuilder } from "./data/pure-callees.ts";
 import { carriesValues } from "./data/weakness-kinds.ts";
-import { chainsIn, feedingOf, rootOf, targetsOf, type Chain } from "./flow.ts";
+import { chainsIn, feedingOf, rootOf, type Chain } from "./flow.ts";
+import { targetsOf } from "./targets.ts";
 import type { Statement } from "./statements.ts";
 import type { Token } from "./tokens.ts";
 

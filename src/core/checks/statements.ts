@@ -10,6 +10,8 @@ export type Statement = { tokens: Token[]; start: number; end: number };
 const PYTHON_COMPOUND = new Set("if elif else for while try except finally with def class async match case".split(" "));
 const HEADED = new Set(["if", "while", "for", "switch", "catch", "synchronized"]);
 const GO_HEADS = new Set("if for switch select func else type case default go defer struct interface".split(" "));
+/** Their heads have clauses, parted by semicolons. */
+const GO_CLAUSES = new Set(["if", "for", "switch"]);
 const CONTINUES = new Set(
   ". ?. + - * / % & | ^ && || ?? ? : , = == === != !== ) ] => < > <= >= ( [ instanceof in of".split(" "),
 );
@@ -68,7 +70,7 @@ function bracePieces(code: readonly Token[], language: Language): Token[][] {
     } else if (token.text === "}" && atBlock) {
       end();
       stack.pop();
-    } else if (token.text === ";" && atBlock) end();
+    } else if (token.text === ";" && atBlock && !(language === "go" && GO_CLAUSES.has(piece[0]?.text ?? ""))) end();
     else {
       if (["(", "[", "{", "${"].includes(token.text)) stack.push("bracket");
       if ([")", "]", "}", "}$"].includes(token.text) && !atBlock) stack.pop();

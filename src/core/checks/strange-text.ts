@@ -30,7 +30,7 @@ export function strangeIn(literal: string): Strange[] {
   const found = PATTERNS.flatMap(({ kind, pattern }) =>
     (text.match(pattern) ?? []).map((fragment) => ({ kind, fragment })),
   );
-  const encoded = (text.match(/[A-Za-z0-9+/_-]{16,}={0,2}/g) ?? [])
+  const encoded = (text.match(/[A-Za-z0-9+/_-]{16,}={0,2}|[A-Za-z0-9+/_-]{10,}={1,2}/g) ?? [])
     .filter(isEncoded)
     .map((fragment) => ({ kind: "encoded text", fragment }));
   return [...found, ...encoded];

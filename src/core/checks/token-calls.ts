@@ -1,4 +1,4 @@
-import type { Token } from "./tokens.ts";
+import { isDot, type Token } from "./tokens.ts";
 
 /** A call as its tokens show it: `a.b.c(…)`; a receiver that is itself a call is left off. */
 export type TokenCall = { callee: string; arguments: Token[][]; start: number; end: number };
@@ -10,7 +10,7 @@ export function callsIn(tokens: readonly Token[]): TokenCall[] {
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== "mark" || token.text !== "(" || tokens[index - 1]?.kind !== "name") continue;
     let first = index - 1;
-    while (first > 1 && dotted(tokens[first - 1]) && tokens[first - 2]?.kind === "name") first -= 2;
+    while (first > 1 && isDot(tokens[first - 1]) && tokens[first - 2]?.kind === "name") first -= 2;
     const close = closing.get(index) ?? tokens.length;
     calls.push({
       callee: tokens
@@ -54,8 +54,4 @@ function splitArguments(tokens: readonly Token[]): Token[][] {
     parts.at(-1)?.push(token);
   }
   return parts.length === 1 && parts[0]?.length === 0 ? [] : parts;
-}
-
-function dotted(token: Token | undefined): boolean {
-  return token?.kind === "mark" && [".", "?.", "->", "::"].includes(token.text);
 }

@@ -169,3 +169,8 @@ export function tokensOf(text: string, language: Language): Token[] {
   while (at < text.length) read("", 0);
   return tokens;
 }
+
+/** What stands between an owner and its property. */
+export function isDot(token: Token | undefined): boolean {
+  return token?.kind === "mark" && [".", "?.", "->", "::"].includes(token.text);
+}

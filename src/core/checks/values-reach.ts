@@ -4,8 +4,8 @@ import { failed, notRun, passed, type Look, type Side, type Verdict } from "./ch
 import { namesCallee } from "./callee-words.ts";
 import { isHarmless } from "./data/harmless-callees.ts";
 import { isErrorValue, isRefusal } from "./data/refusals.ts";
-import { carriesValues, sendsText } from "./data/weakness-kinds.ts";
-import { chainsIn, feedingOf, type Chain } from "./flow.ts";
+import { carriesValues, sendsOut, sendsText } from "./data/weakness-kinds.ts";
+import { chainsIn, feedingOf, rootOf, type Chain } from "./flow.ts";
 import { listed, surplus } from "./multiset.ts";
 import { lastName, meets } from "./region.ts";
 import { newShapes } from "./secure-shape.ts";
@@ -45,6 +45,14 @@ export function valuesReach(look: Look): Verdict {
       (leaf) => isValue(leaf, before) && !reached.some((chain) => sameValue(leaf, chain)),
     );
     if (lost.length > 0) return failed(`no longer reaches the place of ${defect.sink || "the sink"}: ${listed(lost)}`);
+
+    const reaching = cameCalls
+      .filter((came) => !isHarmless(came.callee, language))
+      .map((came) => lastName(came.callee));
+    const sinkNames = new Set([lastName(defect.sink), ...reaching]);
+    const strangers = sendsOut(defect.weakness) ? strangersAt(look, places, sinkNames) : [];
+    if (strangers.length > 0)
+      return failed(`other values of the unit now reach ${defect.sink || "the sink"}: ${listed(strangers)}`);
 
     const oldWords = wordsOf(stringsIn([...region.statements], before));
     const sent = [...places, ...feeding.statements].filter(
@@ -86,6 +94,25 @@ function placesOf(
   if (taking.length === 0) return repaired;
   const atShapes = after.statements.filter((statement) => taking.some((shape) => meets(statement, shape.span)));
   return [...new Set([...atShapes, ...repaired.filter((statement) => namesOf(statement.tokens).includes(sinkName))])];
+}
+
+/** Variables that the old unit had, none of which flowed into the sink, and that flow into what stands there now. */
+function strangersAt(
+  { before, after, region, language }: Look,
+  places: readonly Statement[],
+  sinkNames: ReadonlySet<string>,
+): string[] {
+  const isSink = (statement: Statement): boolean => namesOf(statement.tokens).some((name) => sinkNames.has(name));
+  const flowing = (statements: readonly Statement[], side: Side): Set<string> => {
+    const chains = statements.flatMap((statement) => chainsIn(statement.tokens, language));
+    const { names, leaves } = feedingOf(chains, side.statements, language);
+    return new Set([...names, ...[...leaves].map(rootOf)]);
+  };
+  const known = flowing([...region.statements, ...before.statements.filter(isSink)], before);
+  const had = new Set(before.statements.flatMap((statement) => chainsIn(statement.tokens, language)).map(rootOf));
+  return [...flowing(places.filter(isSink), after)].filter(
+    (name) => had.has(name) && !known.has(name) && isValue(name, before),
+  );
 }
 
 /** The statement is as it was, but for the call: `page = trusted(text)` became `page = text`. */

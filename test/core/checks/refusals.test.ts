@@ -159,6 +159,7 @@ describe("a repair of an SQL injection", () => {
     ["drops a part of the query", " AND active = 1", "", "values still arrive"],
     ["asks for another column", "id, mail", "id, mail, password", "values still arrive"],
     ["binds something else", "(name,)", "(SERVICE,)", "values still arrive"],
+    ["lets another value into the query", "(name,)", "(name, rate)", "values still arrive"],
     ["leaves code out", `    audit("searched", name)`, "    # ... rest of the function unchanged ...", "is complete"],
     ["breaks the syntax", "for row in", "for row on", "parses"],
     ["changes a line outside the unit", `SERVICE = "users"`, `SERVICE = "all"`, "changes only the unit"],

@@ -8,6 +8,8 @@ const FLOWS = set(
 );
 /** The text sent to the interpreter, words in order, must stay as it was but for the values. */
 const TEXTS = set("77 78 79 88 89 90 564 643 943");
+/** What arrives at the sink is seen or run elsewhere, so no other value of the unit may come along. */
+const OUTWARD = set("77 78 79 80 88 89 90 116 117 532 564 601 643 918 943");
 /** Sizes, limits or modes are what is repaired, so numbers in the repaired statements may change. */
 const NUMBERS = set(
   "119 120 121 122 125 126 127 129 131 170 190 191 193 242 326 327 328 330 338 377 400 409 416 415 476 521 613 676 680 732 770 787 788 805 916 1333",
@@ -19,3 +21,4 @@ export const carriesValues = (weakness: Cwe): boolean => FLOWS.has(weakness);
 export const sendsText = (weakness: Cwe): boolean => TEXTS.has(weakness);
 export const concernsNumbers = (weakness: Cwe): boolean => NUMBERS.has(weakness);
 export const concernsRelease = (weakness: Cwe): boolean => RELEASES.has(weakness);
+export const sendsOut = (weakness: Cwe): boolean => OUTWARD.has(weakness);
