@@ -3,17 +3,40 @@ import type { FlowGrammar } from "./flow-grammar.ts";
 
 /** Where a name got a value: an assignment, a write through a call, or a parameter of the function (then without `value`). */
 export type Definition = { node: SgNode; value?: SgNode };
-type Binding = { name: string; node: SgNode; value: SgNode; adds: boolean };
+type Binding = {
+  node: SgNode;
+  value: SgNode;
+  adds: boolean;
+  nodeId: number;
+  nodeEnd: number;
+  valueEnd: number;
+  blockId: number;
+};
 
 /** Finds the definitions that may reach a use. One a tree: what a scope binds is read once. */
 export type Definitions = { reaching(use: SgNode): Definition[] };
 
 export function openDefinitions(root: SgNode, grammar: FlowGrammar): Definitions {
-  const scopes = new Map<number, Binding[]>();
-  const bindingsIn = (scope: SgNode): Binding[] => {
+  const scopes = new Map<number, Map<string, Binding[]>>();
+  const bindingsIn = (scope: SgNode): Map<string, Binding[]> => {
     const known = scopes.get(scope.id()) ?? readBindings(scope, grammar);
     scopes.set(scope.id(), known);
     return known;
+  };
+  const uses = new Map<number, Definition[]>();
+  const rootId = root.id();
+  const find = (use: SgNode): Definition[] => {
+    const name = use.text();
+    const enclosing = use.ancestors();
+    const outside = new Set(enclosing.map((node) => node.id()));
+    for (const scope of [...enclosing.filter((node) => grammar.functions.includes(String(node.kind()))), root]) {
+      const bindings = bindingsIn(scope).get(name) ?? [];
+      const found = reachingIn(bindings, use.range().start.index, outside, scope.id() === rootId);
+      const parameter = found.certain ? undefined : parameterNamed(scope, name, grammar);
+      if (parameter) found.definitions.push({ node: parameter });
+      if (found.definitions.length > 0) return found.definitions;
+    }
+    return [];
   };
   return {
     /**
@@ -21,60 +44,53 @@ export function openDefinitions(root: SgNode, grammar: FlowGrammar): Definitions
      * later one may not have happened (stands in a block that does not enclose the use) or only added.
      */
     reaching(use) {
-      const name = use.text();
-      const enclosing = use.ancestors();
-      const outside = new Set(enclosing.map((node) => node.id()));
-      for (const scope of [...enclosing.filter((node) => grammar.functions.includes(String(node.kind()))), root]) {
-        const found = reachingIn(bindingsIn(scope), name, use, outside, scope.id() === root.id(), grammar);
-        const parameter = found.certain ? undefined : parameterNamed(scope, name, grammar);
-        if (parameter) found.definitions.push({ node: parameter });
-        if (found.definitions.length > 0) return found.definitions;
-      }
-      return [];
+      const known = uses.get(use.id()) ?? find(use);
+      uses.set(use.id(), known);
+      return known;
     },
   };
 }
 
-function reachingIn(
-  bindings: readonly Binding[],
-  name: string,
-  use: SgNode,
-  outside: Set<number>,
-  anywhere: boolean,
-  grammar: FlowGrammar,
-) {
+/** `anywhere`: the bindings of a module hold for its functions wherever they stand. */
+function reachingIn(bindings: readonly Binding[], position: number, outside: Set<number>, anywhere: boolean) {
   const definitions: Definition[] = [];
-  const position = use.range().start.index;
-  for (const { node, value, adds } of bindings.filter((binding) => binding.name === name).toReversed()) {
-    const inside = outside.has(node.id());
-    if (
-      inside
-        ? !grammar.blocks.length || value.range().end.index > position
-        : !anywhere && node.range().end.index > position
-    )
-      continue;
+  for (const { node, value, adds, nodeId, nodeEnd, valueEnd, blockId } of bindings.toReversed()) {
+    const isLater = outside.has(nodeId) ? valueEnd > position : !anywhere && nodeEnd > position;
+    if (isLater) continue;
     definitions.push({ node, value });
-    const block = node.ancestors().find((ancestor) => grammar.blocks.includes(String(ancestor.kind())));
-    if (!adds && !anywhere && block && outside.has(block.id())) return { definitions, certain: true };
+    if (!adds && !anywhere && outside.has(blockId)) return { definitions, certain: true };
   }
   return { definitions, certain: anywhere };
 }
 
 /** In source order. */
-function readBindings(scope: SgNode, grammar: FlowGrammar): Binding[] {
+function readBindings(scope: SgNode, grammar: FlowGrammar): Map<string, Binding[]> {
   const kinds = [...Object.keys(grammar.bindings), ...(grammar.writers ? grammar.calls : [])];
-  return scope.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } }).flatMap((node) => {
-    const shape = grammar.bindings[String(node.kind())];
-    if (!shape) return writtenBy(node, grammar);
-    const [target, value] = shape.map((at) =>
-      typeof at === "number" ? (node.namedChildren()[at] ?? null) : node.field(at),
-    );
-    if (!target || !value) return [];
-    const adds =
-      grammar.additions.includes(String(node.kind())) ||
-      /^[^=]*[-+|&]=/.test(node.text().slice(target.text().length, target.text().length + 8));
-    return targetsOf(target, value).map((binding) => ({ ...binding, node, adds }));
-  });
+  const byName = new Map<string, Binding[]>();
+  for (const node of scope.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } })) {
+    const bound = bindingsOf(node, grammar);
+    if (bound.length === 0) continue;
+    const block = node.ancestors().find((ancestor) => grammar.blocks.includes(String(ancestor.kind())));
+    const place = { node, nodeId: node.id(), nodeEnd: node.range().end.index, blockId: block?.id() ?? scope.id() };
+    for (const { name, value, adds } of bound) {
+      const binding = { ...place, value, adds, valueEnd: value.range().end.index };
+      byName.set(name, [...(byName.get(name) ?? []), binding]);
+    }
+  }
+  return byName;
+}
+
+function bindingsOf(node: SgNode, grammar: FlowGrammar): { name: string; value: SgNode; adds: boolean }[] {
+  const kind = String(node.kind());
+  const shape = grammar.bindings[kind];
+  if (!shape) return writtenBy(node, grammar);
+  const [target, value] = shape.map((at) =>
+    typeof at === "number" ? (node.namedChildren()[at] ?? null) : node.field(at),
+  );
+  // A function is no value that carries text, and bundles hold whole programs in one.
+      if (!target || !value || grammar.functions.includes(String(value.kind()))) return [];
+  const adds = grammar.additions.includes(kind) || (node.field("operator")?.text().length ?? 0) > 1;
+  return targetsOf(target, value).map((binding) => ({ ...binding, adds }));
 }
 
 /** `a, b = 1, 2` binds pairwise where both sides are lists of one length, else each name to the whole. */
@@ -97,12 +113,12 @@ function nameOf(target: SgNode): string {
   return inner ? nameOf(inner) : target.text();
 }
 
-function writtenBy(call: SgNode, grammar: FlowGrammar): Binding[] {
+function writtenBy(call: SgNode, grammar: FlowGrammar): { name: string; value: SgNode; adds: boolean }[] {
   const callee = call.field("function")?.text() ?? "";
   const args = call.field("arguments");
   const first = args?.namedChildren()[0];
   if (!args || !first || !grammar.writers?.test(callee)) return [];
-  return [{ name: first.text().replace(/^&/, ""), node: call, value: args, adds: true }];
+  return [{ name: first.text().replace(/^&/, ""), value: args, adds: true }];
 }
 
 function parameterNamed(scope: SgNode, name: string, grammar: FlowGrammar): SgNode | undefined {

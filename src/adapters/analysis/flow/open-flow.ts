@@ -1,8 +1,9 @@
 import type { Language } from "../../../core/language.ts";
 import type { SgNode } from "../parse.ts";
 import type { CompiledFlow } from "../rules/compile-rule.ts";
-import { openDefinitions, type Definition } from "./definitions.ts";
-import { flowGrammar } from "./flow-grammar.ts";
+import { openDefinitions, type Definition, type Definitions } from "./definitions.ts";
+import { flowGrammar, type FlowGrammar } from "./flow-grammar.ts";
+import { openFoundNodes, type FoundNodes } from "./found-nodes.ts";
 import { isVarying } from "./varying.ts";
 
 /** Following values back to where they come from, within one file. Built lazily: most files need none of it. */
@@ -19,37 +20,75 @@ export function openFlow(root: SgNode, language: Language): FlowTracker {
   const grammar = flowGrammar(language);
   if (!grammar) return { holds: () => false };
   const definitions = openDefinitions(root, grammar);
-  const followed = [...grammar.names, ...Object.keys(grammar.members)].map((kind) => ({ kind }));
+  const find = openFoundNodes(root);
+  const namesIn = openNames(grammar);
   return {
     holds(match, flow) {
       const one = match.getMatch(flow.into);
-      const starts = one ? [one] : match.getMultipleMatches(flow.into);
-      const cleans = (node: SgNode): boolean => flow.stoppedBy !== undefined && node.matches(flow.stoppedBy);
-      const cleaned = (node: SgNode, expression: SgNode): boolean => {
-        if (!flow.stoppedBy) return false;
-        const path = [node, ...node.ancestors()];
-        return path.slice(0, path.findIndex((each) => each.id() === expression.id()) + 1).some(cleans);
-      };
-      const isSource = (node: SgNode): boolean => !flow.varying || isVarying(node, grammar, definitions, cleans);
-      if (!flow.from && !flow.parameter) return starts.some((node) => isSource(node));
-      const queue = starts.map((node) => ({ node, steps: MAX_STEPS }));
-      const seen = new Set<number>();
-      for (let at = 0; at < Math.min(queue.length, MAX_EXPRESSIONS); at += 1) {
-        const { node, steps } = queue[at] ?? { node: match, steps: 0 };
-        if (flow.from && node.findAll(flow.from).some((found) => !cleaned(found, node) && isSource(found))) return true;
-        if (steps === 0) continue;
-        const names = node.findAll({ rule: { any: followed } });
-        const reaching = names
-          .filter((name) => !cleaned(name, node))
-          .flatMap((name): Definition[] => definitions.reaching(name));
-        if (flow.parameter && reaching.some((definition) => !definition.value)) return true;
-        for (const { value } of reaching) {
-          if (!value || seen.has(value.id())) continue;
-          seen.add(value.id());
-          queue.push({ node: value, steps: steps - 1 });
-        }
-      }
-      return false;
+      const starts = one ? [one] : match.getMultipleMatches(flow.into).filter((node) => node.isNamed());
+      const sources = find(flow.from);
+      if (flow.from && sources.isEmpty && !flow.parameter) return false;
+      const stops = find(flow.stoppedBy);
+      const varies = (node: SgNode) => isVarying(node, grammar, definitions, (each) => stops.has(each.id()));
+      if (!flow.from && !flow.parameter) return starts.some(varies);
+      const isSource = (node: SgNode) => !flow.varying || varies(node);
+      const reaches = (expression: SgNode) => sourceIn(expression, sources, stops, isSource);
+      return follow(starts, reaches, flow.parameter, stops, namesIn, definitions);
     },
   };
+}
+
+/** Breadth first: from the expressions at the sink to those that their names were given. */
+function follow(
+  starts: readonly SgNode[],
+  reaches: (expression: SgNode) => boolean,
+  parameterCounts: boolean,
+  stops: FoundNodes,
+  namesIn: (node: SgNode) => SgNode[],
+  definitions: Definitions,
+): boolean {
+  const queue = starts.map((node) => ({ node, steps: MAX_STEPS }));
+  const seen = new Set<number>();
+  for (let at = 0; at < Math.min(queue.length, MAX_EXPRESSIONS); at += 1) {
+    const next = queue[at];
+    if (!next) break;
+    if (reaches(next.node)) return true;
+    if (next.steps === 0) continue;
+    const names = namesIn(next.node).filter((name) => !isStopped(name, next.node, stops));
+    const reaching = names.flatMap((name): Definition[] => definitions.reaching(name));
+    if (parameterCounts && reaching.some((definition) => !definition.value)) return true;
+    for (const { value } of reaching) {
+      if (!value || seen.has(value.id())) continue;
+      seen.add(value.id());
+      queue.push({ node: value, steps: next.steps - 1 });
+    }
+  }
+  return false;
+}
+
+function sourceIn(
+  expression: SgNode,
+  sources: FoundNodes,
+  stops: FoundNodes,
+  isSource: (node: SgNode) => boolean,
+): boolean {
+  const { start, end } = expression.range();
+  return sources
+    .within(start.index, end.index)
+    .some((found) => !isStopped(found.node, expression, stops) && isSource(found.node));
+}
+
+/** Whether a stop stands at the node or around it, within the expression. */
+function isStopped(node: SgNode, expression: SgNode, stops: FoundNodes): boolean {
+  const { start, end } = expression.range();
+  const inside = node.range();
+  return stops
+    .within(start.index, end.index)
+    .some((stop) => stop.start <= inside.start.index && inside.end.index <= stop.end);
+}
+
+/** The names and members in an expression. */
+function openNames(grammar: FlowGrammar): (node: SgNode) => SgNode[] {
+  const config = { rule: { any: [...grammar.names, ...Object.keys(grammar.members)].map((kind) => ({ kind })) } };
+  return (node) => node.findAll(config);
 }

@@ -4,6 +4,7 @@ import type { SgNode } from "../parse.ts";
 import type { Matcher, Rule } from "./compile-rule.ts";
 import { fixesOf } from "./fixes.ts";
 import type { RuleSet } from "./load-rules.ts";
+import { mentions } from "./mentions.ts";
 import { reduceAlerts } from "./reduce-alerts.ts";
 import { sinkOf } from "./sink-of.ts";
 import { boundNodes, spanOfNodes } from "./span-of-node.ts";
@@ -18,10 +19,10 @@ const MAX_ALERTS = 200;
  */
 export function alertsOf(root: SgNode, source: Source, rules: RuleSet, tier: "speaks" | "all"): Alert[] {
   const flow = openFlow(root, source.language);
-  const mentioned = mentions(source.text);
+  const isMentioned = mentions(source.text);
   const alerts = rules
     .of(source.language)
-    .filter((rule) => (tier === "all" || rule.tier === "speaks") && rule.prefilter.some(mentioned))
+    .filter((rule) => (tier === "all" || rule.tier === "speaks") && mayMatch(rule, isMentioned))
     .flatMap((rule) =>
       matchesOf(root, rule.matcher, flow)
         .slice(0, MAX_ALERTS)
@@ -52,12 +53,6 @@ function alertOf(rule: Rule, match: SgNode, root: SgNode, source: Source): Alert
   };
 }
 
-/** Whether a literal stands in the text; each literal is searched once, however many rules name it. */
-function mentions(text: string): (literal: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (literal) => {
-    const found = known.get(literal) ?? text.includes(literal);
-    known.set(literal, found);
-    return found;
-  };
+function mayMatch({ prefilter, alsoNeeds }: Rule, isMentioned: (literal: string) => boolean): boolean {
+  return prefilter.some(isMentioned) && (alsoNeeds?.some(isMentioned) ?? true);
 }

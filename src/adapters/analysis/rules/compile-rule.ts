@@ -5,6 +5,7 @@ import { UserError } from "../../../core/errors.ts";
 import { FIXERS } from "../fixers/fixers.ts";
 import type { Fixer } from "../fixers/fixer.ts";
 import type { Flow, Match, RuleFile, Utils, TemplateFix } from "./rule-schema.ts";
+import { withAsciiRegexes } from "./ascii-regex.ts";
 import { utilsInUse } from "./utils-in-use.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
@@ -17,7 +18,7 @@ export type CompiledFix = TemplateFix | { title: string; imports: string[]; fixe
 /** A rule file, ready to run. */
 export type Rule = Pick<
   RuleFile,
-  "id" | "tier" | "weakness" | "severity" | "message" | "prefilter" | "report" | "sink"
+  "id" | "tier" | "weakness" | "severity" | "message" | "prefilter" | "alsoNeeds" | "report" | "sink"
 > & {
   matcher: Matcher;
   secure: readonly CompiledShape[];
@@ -46,6 +47,7 @@ export function compileRule(file: RuleFile, language: Language, shared: Utils, p
     message,
     prefilter,
     fixes,
+    ...(file.alsoNeeds && { alsoNeeds: file.alsoNeeds }),
     ...(file.report === undefined ? {} : { report: file.report }),
     ...(file.sink === undefined ? {} : { sink: file.sink }),
     matcher: matcherOf(file.match, shared),
@@ -70,9 +72,9 @@ export function compileRule(file: RuleFile, language: Language, shared: Utils, p
 }
 
 function matcherOf(match: Match, shared: Utils): Matcher {
-  const { rule, constraints, transform, flow = [] } = match;
+  const { rule, constraints, transform, flow = [] } = withAsciiRegexes(match);
   const utilsFor = (...parts: unknown[]) => {
-    const used = utilsInUse(parts, match.utils ?? {}, shared);
+    const used = withAsciiRegexes(utilsInUse(parts, match.utils ?? {}, shared));
     return Object.keys(used).length > 0 ? { utils: used } : {};
   };
   const config = { rule, ...(constraints && { constraints }), ...(transform && { transform }) };

@@ -60,6 +60,8 @@ export const FixerFix = z.strictObject({
 });
 export type FixerFix = z.infer<typeof FixerFix>;
 
+const LITERALS = z.array(z.string().min(2).max(80)).min(1).max(40);
+
 /** A rule file, `knowledge/rules/<folder>/<name>.yml`. `knowledge/rules/README.md` explains each key to writers. */
 export const RuleFile = z.strictObject({
   id: z.string().regex(/^[a-z]+(-[a-z0-9]+)+$/, "not an id: the folder, a dash, and the file's name"),
@@ -72,7 +74,8 @@ export const RuleFile = z.strictObject({
     .array(z.url({ protocol: /^https$/ }))
     .max(8)
     .default([]),
-  prefilter: z.array(z.string().min(2).max(80)).min(1).max(40),
+  prefilter: LITERALS,
+  alsoNeeds: LITERALS.optional(),
   match: Match,
   report: z.string().optional(),
   sink: z.string().min(1).max(80).optional(),
