@@ -11,7 +11,7 @@ import { tokensOf } from "./tokens.ts";
 /** Reads both texts once, with everything that the checks want to know of them. */
 export async function look(input: CheckInput, deps: CheckDependencies): Promise<Look> {
   const { language, head, path } = input.file;
-  const rules = await deps.analysis.rules();
+  const rules = await deps.analysis.rules([language]);
   const shapes = rules.filter((rule) => rule.hasShape && concerns(rule, input)).map((rule) => rule.id);
   const read = async (text: string, lines: LineRange): Promise<Side> => {
     const wanted: Wanted = { outline: true, alerts: "all", diagnostics: true, facts: lines, shapes };

@@ -82,6 +82,6 @@ export function meets(a: { start: number; end: number }, b: { start: number; end
   return a.start < b.end && b.start < a.end;
 }
 
-export function inside(tokens: readonly Token[], span: Pick<Span, "start" | "end"> | undefined): Token[] {
+function inside(tokens: readonly Token[], span: Pick<Span, "start" | "end"> | undefined): Token[] {
   return span ? tokens.filter((token) => token.start >= span.start && token.end <= span.end) : [...tokens];
 }
