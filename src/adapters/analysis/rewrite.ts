@@ -4,7 +4,7 @@ import { contains, type Edit, type LineRange } from "../../core/text.ts";
 import { importEdits } from "./outline/import-edits.ts";
 import type { SgNode } from "./parse.ts";
 import { expandTemplate } from "./rules/expand-template.ts";
-import { spanOfNodes } from "./rules/span-of-node.ts";
+import { spanOfNodes } from "./span-of-node.ts";
 
 /** A pattern that matches more often is no repair of one place. */
 const MAX_MATCHES = 20;

@@ -1,5 +1,6 @@
 import type { ReflexionDeps, UnitCase } from "./case.ts";
 import { Comparison } from "./answers.ts";
+import { askAfresh } from "./ask.ts";
 import { contextText, withoutSecrets } from "./task-text.ts";
 import { firstVersion, type Version } from "./version.ts";
 import type { Cwe } from "../weakness.ts";
@@ -19,33 +20,20 @@ export async function compare(
   oldFirst: boolean,
   deps: ReflexionDeps,
 ): Promise<Verdict> {
-  const { thinking, redactor, budget, signal } = deps;
-  if (!thinking) throw new Error("a comparison needs a model");
   const [before, after] = [firstVersion(unitCase).code, version.code].map((code) =>
     withoutSecrets(code, unitCase, deps),
   ) as [string, string];
-  const { system, user } = thinking.prompts.fill(
-    "compare",
-    {
-      language: unitCase.unit.language,
-      weakness,
-      context: contextText(unitCase.context, deps),
-      first: oldFirst ? before : after,
-      second: oldFirst ? after : before,
-    },
-    unitCase.tag,
-  );
-  const answer = await thinking.model.ask({
-    purpose: "compare",
-    system,
-    turns: [{ role: "user", content: user }],
-    schema: Comparison,
-    meter: budget,
-    ...(signal ? { signal } : {}),
-  });
+  const values = {
+    language: unitCase.unit.language,
+    weakness,
+    context: contextText(unitCase.context, deps),
+    first: oldFirst ? before : after,
+    second: oldFirst ? after : before,
+  };
+  const answer = await askAfresh("compare", values, Comparison, unitCase, deps);
 
   const [oldSide, newSide] = oldFirst ? (["first", "second"] as const) : (["second", "first"] as const);
-  const verdict = verdictOf(answer, weakness, oldSide, newSide, redactor.scrub(answer.reason));
+  const verdict = verdictOf(answer, weakness, oldSide, newSide, deps.redactor.scrub(answer.reason));
   unitCase.trace.push({ step: "compare", detail: `${weakness}: ${verdict.reason}` });
   return verdict;
 }

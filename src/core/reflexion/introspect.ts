@@ -2,6 +2,7 @@ import type { Defect } from "../finding.ts";
 import { locateQuote } from "../quote.ts";
 import { Cwe } from "../weakness.ts";
 import { Introspection } from "./answers.ts";
+import { askAfresh } from "./ask.ts";
 import type { ReflexionDeps, UnitCase } from "./case.ts";
 import { contextText, withoutSecrets } from "./task-text.ts";
 import type { Version } from "./version.ts";
@@ -21,29 +22,17 @@ export async function introspect(
   hints: string,
   deps: ReflexionDeps,
 ): Promise<Defect[]> {
-  const { thinking, budget, signal } = deps;
-  if (!thinking) throw new Error("introspection needs a model");
-  const { system, user } = thinking.prompts.fill(
-    "introspect",
-    {
-      language: unitCase.unit.language,
-      context: contextText(unitCase.context, deps),
-      hints: hints || "nothing\n",
-      code: withoutSecrets(version.code, unitCase, deps),
-    },
-    unitCase.tag,
+  const values = {
+    language: unitCase.unit.language,
+    context: contextText(unitCase.context, deps),
+    hints: hints || "nothing\n",
+    code: withoutSecrets(version.code, unitCase, deps),
+  };
+  const answer = await askAfresh("introspect", values, Introspection, unitCase, deps);
+
+  const located = answer.defects.map((claim) =>
+    defectOf(claim, unitCase, version, deps, deps.thinking?.model.name ?? ""),
   );
-
-  const answer = await thinking.model.ask({
-    purpose: "introspect",
-    system,
-    turns: [{ role: "user", content: user }],
-    schema: Introspection,
-    meter: budget,
-    ...(signal ? { signal } : {}),
-  });
-
-  const located = answer.defects.map((claim) => defectOf(claim, unitCase, version, deps, thinking.model.name));
   const defects = located.filter((defect) => defect !== undefined && defect.confidence >= LEAST_CONFIDENCE) as Defect[];
   const dropped = answer.defects.length - defects.length;
   unitCase.trace.push({

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../../core/analysis.ts";
 import type { SgNode } from "../parse.ts";
-import { spanOfNodes } from "../rules/span-of-node.ts";
+import { spanOfNodes } from "../span-of-node.ts";
 
 /** Past this the text is not in the language at all, and more say nothing new. */
 const MAX_DIAGNOSTICS = 500;

@@ -1,6 +1,6 @@
 import { argumentsOf, calleeOf } from "../outline/callee.ts";
 import { OUTLINE_GRAMMARS } from "../outline/grammar.ts";
-import { spanOfNodes } from "../outline/node-span.ts";
+import { spanOfNodes } from "../span-of-node.ts";
 import { placeOf } from "../outline/values.ts";
 import type { SgNode } from "../parse.ts";
 import { contentsOf } from "./strings.ts";

@@ -1,4 +1,4 @@
-import { spanOfNodes } from "../outline/node-span.ts";
+import { spanOfNodes } from "../span-of-node.ts";
 import type { SgNode } from "../parse.ts";
 import type { Place, WalkState } from "./walk-state.ts";
 

@@ -2,7 +2,7 @@ import type { FactCall, Step } from "../../../core/analysis.ts";
 import type { ParsedLanguage } from "../../../core/language.ts";
 import type { Span } from "../../../core/text.ts";
 import type { SgNode } from "../parse.ts";
-import { spanOfNodes } from "../outline/node-span.ts";
+import { spanOfNodes } from "../span-of-node.ts";
 import type { FactGrammar, VariableKind } from "./grammar.ts";
 import type { NormalText } from "./normal-text.ts";
 import { declare, homeOf, type Scope, type Variable } from "./scopes.ts";

@@ -1,7 +1,7 @@
 import type { Import } from "../../../core/analysis.ts";
 import type { ParsedLanguage } from "../../../core/language.ts";
 import type { SgNode } from "../parse.ts";
-import { spanOfNodes } from "./node-span.ts";
+import { spanOfNodes } from "../span-of-node.ts";
 
 /** The imports that one node makes; a name `*` stands for names that can't be known here. */
 export function importsOf(node: SgNode, language: ParsedLanguage): Import[] {

@@ -6,7 +6,7 @@ import { calleeOf } from "./callee.ts";
 import { OUTLINE_GRAMMARS, type OutlineGrammar } from "./grammar.ts";
 import { importsOf, requireOf } from "./imports.ts";
 import { declaredName, folded } from "./names.ts";
-import { spanOfNodes } from "./node-span.ts";
+import { spanOfNodes } from "../span-of-node.ts";
 import { registrationOfCall, registrationOfDecorator } from "./registrations.ts";
 import { objectPath, placeOf } from "./values.ts";
 

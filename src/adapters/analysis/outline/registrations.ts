@@ -1,7 +1,7 @@
 import type { Registration } from "../../../core/analysis.ts";
 import type { ParsedLanguage } from "../../../core/language.ts";
 import type { SgNode } from "../parse.ts";
-import { spanOfNodes } from "./node-span.ts";
+import { spanOfNodes } from "../span-of-node.ts";
 import { folded } from "./names.ts";
 
 /** Verbs that mean a route only when a path stands first: `get` is also a method of every dictionary. */

@@ -7,7 +7,7 @@ import type { RuleSet } from "./load-rules.ts";
 import { mentions } from "./mentions.ts";
 import { reduceAlerts } from "./reduce-alerts.ts";
 import { sinkOf } from "./sink-of.ts";
-import { boundNodes, spanOfNodes } from "./span-of-node.ts";
+import { boundNodes, spanOfNodes } from "../span-of-node.ts";
 
 /** One rule reports at most so many places of a file: past that the file is generated, or an attack on the reader. */
 const MAX_ALERTS = 200;

@@ -1,5 +1,5 @@
 import type { SgNode } from "../parse.ts";
-import { boundNodes } from "./span-of-node.ts";
+import { boundNodes } from "../span-of-node.ts";
 
 /**
  * A template with its `$X`, `$$$X` and transforms filled from a match of `text`; several nodes bring what stands between

@@ -4,7 +4,7 @@ import type { FixerInput } from "../fixers/fixer.ts";
 import type { CompiledFix } from "./compile-rule.ts";
 import { expandTemplate } from "./expand-template.ts";
 import { importEdits } from "../outline/import-edits.ts";
-import { boundNodes } from "./span-of-node.ts";
+import { boundNodes } from "../span-of-node.ts";
 
 /** The candidate repairs of one match, in the rule's order; those that don't apply here are left out. */
 export function fixesOf(fixes: readonly CompiledFix[], input: FixerInput): RuleFix[] {

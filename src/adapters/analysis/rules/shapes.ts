@@ -3,7 +3,7 @@ import { openFlow } from "../flow/open-flow.ts";
 import type { SgNode } from "../parse.ts";
 import { matchesOf } from "./alerts.ts";
 import type { RuleSet } from "./load-rules.ts";
-import { boundNodes, spanOfNodes } from "./span-of-node.ts";
+import { boundNodes, spanOfNodes } from "../span-of-node.ts";
 
 const NAME_KINDS = new Set(["identifier", "shorthand_property_identifier"]);
 

@@ -1,6 +1,6 @@
 import type { SgNode } from "../parse.ts";
 import type { Rule } from "./compile-rule.ts";
-import { boundNodes } from "./span-of-node.ts";
+import { boundNodes } from "../span-of-node.ts";
 
 /** What a match calls dangerous: its rule's `sink`, else the callee of the matched call, else the rule's own name. */
 export function sinkOf(match: SgNode, rule: Pick<Rule, "id" | "sink">): string {
