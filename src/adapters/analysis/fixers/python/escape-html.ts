@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { SgNode } from "../parse.ts";
-import type { Fixer, FixerInput, MakeFixer } from "./fixer.ts";
-import { builtString } from "./python-pieces.ts";
+import type { SgNode } from "../../parse.ts";
+import type { Fixer, FixerInput, MakeFixer } from "../fixer.ts";
+import { builtString } from "../python-pieces.ts";
 
 const Options = z.strictObject({});
 /** What needs no escaping: done already, or a number. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Fixer, MakeFixer } from "./fixer.ts";
+import type { Fixer, MakeFixer } from "../fixer.ts";
 
 /** `arguments`: keyword arguments as written; `instead`: the names of those that are replaced when they are there. */
 const Options = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { indentAt } from "../rules/expand-template.ts";
-import type { SgNode } from "../parse.ts";
-import type { Fixer, FixerInput, MakeFixer } from "./fixer.ts";
+import { indentAt } from "../../rules/expand-template.ts";
+import type { SgNode } from "../../parse.ts";
+import type { Fixer, FixerInput, MakeFixer } from "../fixer.ts";
 
 const Options = z.strictObject({});
 

@@ -1,4 +1,4 @@
-import type { SgNode } from "../parse.ts";
+import type { SgNode } from "../../parse.ts";
 
 /** How a driver marks a parameter in SQL. */
 export type PlaceholderStyle = "?" | "%s";

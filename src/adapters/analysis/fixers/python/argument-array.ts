@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Edit } from "../../../core/text.ts";
-import type { SgNode } from "../parse.ts";
-import type { Fixer, FixerInput, MakeFixer } from "./fixer.ts";
-import { builtString } from "./python-pieces.ts";
-import { shellWords, type ShellWord } from "./shell-words.ts";
+import type { Edit } from "../../../../core/text.ts";
+import type { SgNode } from "../../parse.ts";
+import type { Fixer, FixerInput, MakeFixer } from "../fixer.ts";
+import { builtString } from "../python-pieces.ts";
+import { shellWords, type ShellWord } from "../shell-words.ts";
 import { singleDefinition } from "./single-definition.ts";
 
 const Options = z.strictObject({});

@@ -1,6 +1,6 @@
-import { openDefinitions } from "../flow/definitions.ts";
-import { flowGrammar } from "../flow/flow-grammar.ts";
-import type { SgNode } from "../parse.ts";
+import { openDefinitions } from "../../flow/definitions.ts";
+import { flowGrammar } from "../../flow/flow-grammar.ts";
+import type { SgNode } from "../../parse.ts";
 
 /**
  * The expression that a name holds where it is used, when that is certain and nobody else uses it: one plain assignment in

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { SgNode } from "../parse.ts";
+import type { SgNode } from "../../parse.ts";
 import { bindSql } from "./bound-sql.ts";
-import type { Fixer, FixerInput, MakeFixer } from "./fixer.ts";
+import type { Fixer, FixerInput, MakeFixer } from "../fixer.ts";
 import { placeholderStyle } from "./placeholder-style.ts";
-import { builtString, writeLiterals } from "./python-pieces.ts";
+import { builtString, writeLiterals } from "../python-pieces.ts";
 import { singleDefinition } from "./single-definition.ts";
 
 /** `placeholder` is used where the file's imports name no driver; without it there is then no repair. */

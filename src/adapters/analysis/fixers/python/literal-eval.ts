@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Fixer, MakeFixer } from "./fixer.ts";
-import { builtString } from "./python-pieces.ts";
+import type { Fixer, MakeFixer } from "../fixer.ts";
+import { builtString } from "../python-pieces.ts";
 
 const Options = z.strictObject({});
 

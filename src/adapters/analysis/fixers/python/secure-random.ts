@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Fixer, MakeFixer } from "./fixer.ts";
+import type { Fixer, MakeFixer } from "../fixer.ts";
 
 const Options = z.strictObject({});
 

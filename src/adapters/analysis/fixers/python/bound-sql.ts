@@ -1,4 +1,4 @@
-import type { Piece } from "./python-pieces.ts";
+import type { Piece } from "../python-pieces.ts";
 import type { PlaceholderStyle } from "./placeholder-style.ts";
 
 export type BoundSql = { texts: { text: string; part: number }[]; parameters: string[] };

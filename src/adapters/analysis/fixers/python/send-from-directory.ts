@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Fixer, MakeFixer } from "./fixer.ts";
-import type { SgNode } from "../parse.ts";
+import type { Fixer, MakeFixer } from "../fixer.ts";
+import type { SgNode } from "../../parse.ts";
 
 const Options = z.strictObject({});
 
