@@ -42,8 +42,8 @@ export type Reading = {
  */
 export type Analysis = {
   read(source: Source, wanted: Wanted, signal?: AbortSignal): Promise<Reading>;
-  /** The rules that are loaded; fixed for the life of the process. */
-  rules(): Promise<RuleSummary[]>;
+  /** The rules for these languages and their kin, all without a list; fixed for the life of the process. */
+  rules(languages?: readonly Language[]): Promise<readonly RuleSummary[]>;
   close(): Promise<void>;
 };
 

@@ -3,6 +3,7 @@ import { NO_TEXT_OF_ITS_OWN, type Change, type ChangedFile, type Unread } from "
 import { isParsed, languageOf, unparsedReason } from "./language.ts";
 import type { Policy } from "./policy.ts";
 import { readChangedFile, type FileReading } from "./read-file.ts";
+import { rememberingAnalysis } from "./remembering-analysis.ts";
 import { readPolicy } from "./read-policy.ts";
 import { openAccount, type Account } from "./review-account.ts";
 import type { ReviewDeps } from "./review-deps.ts";
@@ -20,7 +21,8 @@ const FILES_AT_ONCE = 8;
  *
  * @throws UserError when the policy is malformed.
  */
-export async function reviewChange(change: Change, deps: ReviewDeps): Promise<Review> {
+export async function reviewChange(change: Change, tools: ReviewDeps): Promise<Review> {
+  const deps = { ...tools, analysis: rememberingAnalysis(tools.analysis) };
   const { set } = change;
   const given = await readPolicy(change.files);
   const policy = { ...given, onlyAi: given.onlyAi || deps.onlyAi };

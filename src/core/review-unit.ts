@@ -45,7 +45,7 @@ export async function reviewUnit(
     tag: `data-${randomBytes(9).toString("hex")}`,
     trace: [],
   };
-  const rules = await deps.analysis.rules();
+  const rules = await deps.analysis.rules([file.language]);
   const reflexion = await reflect(unitCase, { ...deps, rules, policy, note: account.note, progress: () => {} });
 
   if (reflexion.unexamined)

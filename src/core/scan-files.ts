@@ -1,6 +1,7 @@
 import type { ChangedFile, RepositoryFiles, Unread } from "./change.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
 import { readChangedFile } from "./read-file.ts";
+import { rememberingAnalysis } from "./remembering-analysis.ts";
 import { openAccount, type Account } from "./review-account.ts";
 import { withFailure } from "./review-change.ts";
 import type { ReviewDeps } from "./review-deps.ts";
@@ -16,8 +17,9 @@ export async function scanFiles(
   files: AsyncIterable<ChangedFile | Unread>,
   around: RepositoryFiles,
   keep: (file: ChangedFile) => void,
-  deps: ReviewDeps,
+  given: ReviewDeps,
 ): Promise<Review> {
+  const deps = { ...given, analysis: rememberingAnalysis(given.analysis) };
   const account = openAccount(deps);
   const iterator = files[Symbol.asyncIterator]();
   let done = 0;

@@ -12,7 +12,7 @@ const memory = openMemory(Number(memoryMb));
 
 async function answer(request: Request): Promise<{ answer: Answer; last?: boolean }> {
   try {
-    if (request.wanted === "rules") return { answer: { rules: (await engine.rules()).summaries() } };
+    if (request.wanted === "rules") return { answer: { rules: (await engine.rules()).summaries(request.languages) } };
     return { answer: { reading: await readSource(request.source, request.wanted, engine) } };
   } catch (error) {
     return { answer: { reason: failureReason(error) }, last: leavesDamage(error) };

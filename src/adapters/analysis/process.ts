@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AnalysisError, type Analysis } from "../../core/analysis.ts";
+import { AnalysisError, type Analysis, type RuleSummary } from "../../core/analysis.ts";
+import type { Language } from "../../core/language.ts";
 import { permissionArguments } from "./permissions.ts";
 import { openPool } from "./pool.ts";
 import { openToolchain } from "./toolchain.ts";
@@ -38,20 +39,30 @@ export function openAnalysis(options: AnalysisOptions): Analysis {
   const limits = { ...DEFAULTS, ...options };
   const pool = openPool({ ...limits, argv: childArguments(limits), startTimeoutMs: START_TIMEOUT_MS });
   const toolchain = options.toolchain && openToolchain(options.toolchain);
+  const summaries = new Map<string | undefined, Promise<RuleSummary[]>>();
+  async function askForRules(languages: readonly Language[] | undefined): Promise<RuleSummary[]> {
+    const answer = await pool.ask({ wanted: "rules", languages });
+    if (!("rules" in answer)) throw new AnalysisError("parser crashed");
+    return answer.rules;
+  }
   return {
     async read(source, wanted, signal) {
       const reason = tooMuch(source, { ...SIZE_LIMITS, ...options });
       if (reason !== undefined) throw new AnalysisError(reason);
-      const answer = await pool.ask({ source, wanted }, signal);
+      const [answer, complaints] = await Promise.all([
+        pool.ask({ source, wanted }, signal),
+        wanted.diagnostics ? toolchain?.diagnosticsOf(source, signal) : undefined,
+      ]);
       if (!("reading" in answer)) throw new AnalysisError("parser crashed");
-      if (!toolchain || !answer.reading.diagnostics) return answer.reading;
-      const diagnostics = [...answer.reading.diagnostics, ...(await toolchain.diagnosticsOf(source, signal))];
-      return { ...answer.reading, diagnostics };
+      if (!complaints || !answer.reading.diagnostics) return answer.reading;
+      return { ...answer.reading, diagnostics: [...answer.reading.diagnostics, ...complaints] };
     },
-    async rules() {
-      const answer = await pool.ask({ wanted: "rules" });
-      if (!("rules" in answer)) throw new AnalysisError("parser crashed");
-      return answer.rules;
+    async rules(languages) {
+      const key = languages?.toSorted().join(" ");
+      const known = summaries.get(key) ?? askForRules(languages);
+      summaries.set(key, known);
+      known.catch(() => summaries.delete(key));
+      return known;
     },
     async close() {
       await Promise.all([pool.close(), toolchain?.close()]);

@@ -1,7 +1,9 @@
 import type { Reading, RuleSummary, Source, Wanted } from "../../core/analysis.ts";
+import type { Language } from "../../core/language.ts";
 
 /** What the parent asks of the child; answered in order, one answer each. */
-export type Request = { source: Source; wanted: Wanted } | { wanted: "rules" };
+export type Request =
+  { source: Source; wanted: Wanted } | { wanted: "rules"; languages?: readonly Language[] | undefined };
 
 /** `reason` is for people and holds no code. */
 export type Answer = { reading: Reading } | { rules: RuleSummary[] } | { reason: string };

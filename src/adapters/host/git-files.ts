@@ -15,10 +15,25 @@ export function openGitFiles(git: Git, head: string, base: string): RepositoryFi
   };
 }
 
+/** Answers that a reader remembers: manifests are asked for again with every unit. */
+const REMEMBERED = 2000;
+const REMEMBERED_LENGTH = 50_000;
+
 /** A reader of text files at one commit; undefined for what is not there, not a regular file, over 1 MB or not UTF-8. */
 export function openTreeReader(git: Git, commit: string): (path: string) => Promise<string | undefined> {
   const read = gathered<string, string>((paths) => readTexts(git, commit, paths));
-  return async (path) => (isRepositoryPath(path) ? read(path) : undefined);
+  const known = new Map<string, Promise<string | undefined>>();
+  return async (path) => {
+    if (!isRepositoryPath(path)) return undefined;
+    const answer = known.get(path) ?? read(path);
+    if (known.size < REMEMBERED) known.set(path, answer);
+    // A commit's files never change; what is long, or could not be read this time, is read again.
+    answer.then(
+      (text) => (text?.length ?? 0) > REMEMBERED_LENGTH && known.delete(path),
+      () => known.delete(path),
+    );
+    return answer;
+  };
 }
 
 async function readTexts(git: Git, commit: string, paths: readonly string[]): Promise<(string | undefined)[]> {

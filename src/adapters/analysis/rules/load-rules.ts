@@ -23,8 +23,11 @@ const FOLDERS: Partial<Record<Language, Folder>> = {
   cpp: "c",
 };
 
-/** The rules of one folder tree. A language's files are read when it is first asked for; `summaries` reads them all. */
-export type RuleSet = { of(language: Language): readonly Rule[]; summaries(): RuleSummary[] };
+/** The rules of one folder tree. A language's files are read when it is first asked for. */
+export type RuleSet = {
+  of(language: Language): readonly Rule[];
+  summaries(languages?: readonly Language[]): RuleSummary[];
+};
 
 const SHARED_UTILS = "utils.yml";
 
@@ -45,7 +48,11 @@ export function loadRules(folder: string): RuleSet {
       const name = FOLDERS[language];
       return name ? load(name) : [];
     },
-    summaries: () => FOLDER_NAMES.flatMap((name) => load(name).map((rule) => rule.summary)),
+    summaries(languages) {
+      const names =
+        languages === undefined ? FOLDER_NAMES : new Set(languages.flatMap((language) => FOLDERS[language] ?? []));
+      return [...names].flatMap((name) => load(name).map((rule) => rule.summary));
+    },
   };
 }
 
