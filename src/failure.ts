@@ -1,3 +1,4 @@
+import { AnalysisError } from "./core/analysis.ts";
 import { InterruptError, StoreError, UserError } from "./core/errors.ts";
 import { visibleProse } from "./report/escape.ts";
 import { redactTokens } from "./report/redact.ts";
@@ -15,6 +16,7 @@ export function reportFailure(error: unknown): number {
   }
   const message = visibleProse(error instanceof Error ? error.message : String(error));
   if (error instanceof UserError || error instanceof StoreError) say(message);
+  else if (error instanceof AnalysisError) say(`the analysis process does not work: ${message}`);
   else {
     say(`this should not have happened: ${message.slice(0, 300)} (REFLEXGEN_DEBUG=1 shows where)`);
     if (process.env["REFLEXGEN_DEBUG"] === "1" && error instanceof Error)

@@ -2,6 +2,7 @@ import { access, constants, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Output } from "./commands/output-review.ts";
 import { UserError } from "./core/errors.ts";
+import { visible } from "./report/escape.ts";
 import { openProgress } from "./report/progress.ts";
 import { redactTokens } from "./report/redact.ts";
 import { packageVersion } from "./package.ts";
@@ -19,7 +20,7 @@ export async function openOutput(): Promise<Output> {
     width: stdout.columns ?? DEFAULT_WIDTH,
     colour: hasColour(),
     toolVersion: await packageVersion(),
-    say: (text) => void stderr.write(`${redactTokens(text)}\n`),
+    say: (text) => void stderr.write(`${visible(redactTokens(text))}\n`),
     write: (text) =>
       new Promise((resolve, reject) =>
         // A reader that has gone away has read what it wanted.

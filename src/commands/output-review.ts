@@ -47,7 +47,7 @@ export async function outputReview(
 function render(review: Review, options: OutputOptions, shared: SarifOptions, output: Output): string {
   switch (options.format) {
     case "json":
-      return renderJson(review, shared);
+      return renderJson(review, { ...shared, explain: options.explain });
     case "sarif":
       return renderSarif(review, shared);
     case "markdown":
