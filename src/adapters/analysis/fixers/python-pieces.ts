@@ -14,14 +14,15 @@ export type Literal = { prefix: string; quote: string; node: SgNode };
 export type BuiltString = { node: SgNode; literals: Literal[]; pieces: Piece[]; merged: boolean };
 
 /** Takes f-strings, `%`, `.format` and `+` apart; undefined for what isn't purely one of them. */
-export function builtString(node: SgNode): BuiltString | undefined {
+export function builtString(node: SgNode, nesting = 0): BuiltString | undefined {
+  if (nesting > 3) return undefined;
   const inner = node.is("parenthesized_expression") ? node.namedChildren().find((child) => !child.is("comment")) : node;
   if (!inner) return undefined;
   if (inner.is("string") || inner.is("concatenated_string")) return literalsOf(inner);
-  if (inner.is("call")) return formatted(inner);
+  if (inner.is("call")) return formatted(inner, nesting);
   if (!inner.is("binary_operator")) return undefined;
   const operator = inner.field("operator")?.text();
-  if (operator === "%") return percented(inner);
+  if (operator === "%") return percented(inner, nesting);
   return operator === "+" ? concatenated(inner) : undefined;
 }
 
@@ -55,10 +56,10 @@ function plainValue(interpolation: SgNode): SgNode | undefined {
   return value && rest.length === 0 && interpolation.children().length === 3 ? value : undefined;
 }
 
-function percented(node: SgNode): BuiltString | undefined {
+function percented(node: SgNode, nesting: number): BuiltString | undefined {
   const template = node.field("left");
   const right = node.field("right");
-  const built = template && builtString(template);
+  const built = template && builtString(template, nesting + 1);
   if (!right || !built || built.pieces.some((piece) => piece.kind === "value")) return undefined;
   if (right.is("dictionary") || right.is("list")) return undefined;
   const values = right.is("tuple") ? right.namedChildren() : [right];
@@ -74,11 +75,11 @@ function percented(node: SgNode): BuiltString | undefined {
   );
 }
 
-function formatted(call: SgNode): BuiltString | undefined {
+function formatted(call: SgNode, nesting: number): BuiltString | undefined {
   const callee = call.field("function");
   const template =
     callee?.is("attribute") && callee.field("attribute")?.text() === "format" ? callee.field("object") : null;
-  const built = template && builtString(template);
+  const built = template && builtString(template, nesting + 1);
   if (!built || built.pieces.some((piece) => piece.kind === "value")) return undefined;
   const given =
     call
@@ -149,10 +150,18 @@ function concatenated(node: SgNode): BuiltString | undefined {
   return first && built.literals.every(fits) ? { ...built, literals: [first] } : undefined;
 }
 
+/** In order. Sums lean to the left, thousands deep where a program wrote them: only parentheses are recursed into. */
 function operandsOf(node: SgNode): SgNode[] {
-  if (node.is("parenthesized_expression")) return node.namedChildren().flatMap(operandsOf);
-  if (!node.is("binary_operator") || node.field("operator")?.text() !== "+") return [node];
-  return [node.field("left"), node.field("right")].flatMap((side) => (side ? operandsOf(side) : []));
+  const operands: SgNode[] = [];
+  let rest: SgNode | null = node;
+  while (rest?.is("binary_operator") && rest.field("operator")?.text() === "+") {
+    const right: SgNode | null = rest.field("right");
+    if (right)
+      operands.unshift(...(right.is("parenthesized_expression") ? right.namedChildren().flatMap(operandsOf) : [right]));
+    rest = rest.field("left");
+  }
+  if (rest?.is("parenthesized_expression")) return [...rest.namedChildren().flatMap(operandsOf), ...operands];
+  return rest ? [rest, ...operands] : operands;
 }
 
 /** The string with new texts for its pieces, each literal in its place, or all as one when it is `merged`. */

@@ -29,9 +29,15 @@ export function openDefinitions(root: SgNode, grammar: FlowGrammar): Definitions
     const name = use.text();
     const enclosing = use.ancestors();
     const outside = new Set(enclosing.map((node) => node.id()));
-    for (const scope of [...enclosing.filter((node) => grammar.functions.includes(String(node.kind()))), root]) {
+    const functions = enclosing.filter((node) => grammar.functions.includes(String(node.kind())));
+    for (const scope of [...functions, root]) {
       const bindings = bindingsIn(scope).get(name) ?? [];
-      const found = reachingIn(bindings, use.range().start.index, outside, scope.id() === rootId);
+      const found = reachingIn(
+        bindings,
+        use.range().start.index,
+        outside,
+        functions.length > 0 && scope.id() === rootId,
+      );
       const parameter = found.certain ? undefined : parameterNamed(scope, name, grammar);
       if (parameter) found.definitions.push({ node: parameter });
       if (found.definitions.length > 0) return found.definitions;
@@ -70,14 +76,25 @@ function readBindings(scope: SgNode, grammar: FlowGrammar): Map<string, Binding[
   for (const node of scope.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } })) {
     const bound = bindingsOf(node, grammar);
     if (bound.length === 0) continue;
-    const block = node.ancestors().find((ancestor) => grammar.blocks.includes(String(ancestor.kind())));
+    const around = node.ancestors();
+    const owner = around.find((ancestor) => grammar.functions.includes(String(ancestor.kind())));
+    if (owner && owner.id() !== scope.id() && isWithin(owner, scope) && grammar.locals.includes(String(node.kind())))
+      continue;
+    const block = around.find((ancestor) => grammar.blocks.includes(String(ancestor.kind())));
     const place = { node, nodeId: node.id(), nodeEnd: node.range().end.index, blockId: block?.id() ?? scope.id() };
     for (const { name, value, adds } of bound) {
       const binding = { ...place, value, adds, valueEnd: value.range().end.index };
-      byName.set(name, [...(byName.get(name) ?? []), binding]);
+      const others = byName.get(name);
+      if (others) others.push(binding);
+      else byName.set(name, [binding]);
     }
   }
   return byName;
+}
+
+function isWithin(node: SgNode, outer: SgNode): boolean {
+  const [a, b] = [node.range(), outer.range()];
+  return b.start.index <= a.start.index && a.end.index <= b.end.index;
 }
 
 function bindingsOf(node: SgNode, grammar: FlowGrammar): { name: string; value: SgNode; adds: boolean }[] {
@@ -88,7 +105,7 @@ function bindingsOf(node: SgNode, grammar: FlowGrammar): { name: string; value: 
     typeof at === "number" ? (node.namedChildren()[at] ?? null) : node.field(at),
   );
   // A function is no value that carries text, and bundles hold whole programs in one.
-      if (!target || !value || grammar.functions.includes(String(value.kind()))) return [];
+  if (!target || !value || grammar.functions.includes(String(value.kind()))) return [];
   const adds = grammar.additions.includes(kind) || (node.field("operator")?.text().length ?? 0) > 1;
   return targetsOf(target, value).map((binding) => ({ ...binding, adds }));
 }

@@ -6,6 +6,8 @@ export type FlowGrammar = {
   functions: readonly string[];
   /** Nodes that give a name a value: the fields (or, as numbers, named children) of the target and of the value. */
   bindings: Readonly<Record<string, readonly [target: string | number, value: string | number]>>;
+  /** Bindings whose name belongs to their own function; the others may give a value to a name of a function around it. */
+  locals: readonly string[];
   /** Bindings that keep the old value as well: `+=`. */
   additions: readonly string[];
   /** The field of a function that holds its parameters, seen from the function node; C nests it in the declarator. */
@@ -37,6 +39,7 @@ const PYTHON: FlowGrammar = {
     for_in_clause: ["left", "right"],
     as_pattern: ["alias", 0],
   },
+  locals: ["assignment", "augmented_assignment", "named_expression", "for_statement", "for_in_clause", "as_pattern"],
   additions: ["augmented_assignment"],
   parameterLists: ["parameters", "lambda_parameters"],
   names: ["identifier"],
@@ -76,6 +79,7 @@ const JAVASCRIPT: FlowGrammar = {
     augmented_assignment_expression: ["left", "right"],
     for_in_statement: ["left", "right"],
   },
+  locals: ["variable_declarator"],
   additions: ["augmented_assignment_expression"],
   parameterLists: ["formal_parameters", "identifier"],
   names: ["identifier", "shorthand_property_identifier"],
@@ -107,6 +111,7 @@ const JAVA: FlowGrammar = {
     enhanced_for_statement: ["name", "value"],
     resource: ["name", "value"],
   },
+  locals: ["variable_declarator", "enhanced_for_statement", "resource"],
   additions: [],
   parameterLists: ["formal_parameters", "inferred_parameters"],
   names: ["identifier"],
@@ -140,6 +145,7 @@ const GO: FlowGrammar = {
     const_spec: ["name", "value"],
     range_clause: ["left", "right"],
   },
+  locals: ["short_var_declaration", "var_spec", "const_spec"],
   additions: [],
   parameterLists: ["parameter_list"],
   names: ["identifier"],
@@ -165,6 +171,7 @@ const GO: FlowGrammar = {
 const C: FlowGrammar = {
   functions: ["function_definition", "lambda_expression"],
   bindings: { init_declarator: ["declarator", "value"], assignment_expression: ["left", "right"] },
+  locals: ["init_declarator"],
   additions: [],
   parameterLists: ["parameter_list"],
   names: ["identifier"],

@@ -9,6 +9,9 @@ type Token = Piece | { kind: "quoted"; quote: string; pieces: Piece[]; part: num
 const BEFORE_VALUE = /(?:[=<>]|\b(?:i?like|regexp|glob|match|limit|offset|between|then)|\bbetween\s+\S+\s+and)\s*$/i;
 /** Inside the parentheses of VALUES. */
 const IN_VALUES = /\bvalues\s*\((?:[^()]|\([^()]*\))*[(,]\s*$|\bvalues\s*\(\s*$/i;
+/** Longer statements are left to people. What decides about a value stands close before it. */
+const MAX_LENGTH = 20_000;
+const LOOK_BACK = 2000;
 const AFTER_VALUE = /^(?:\s|\)|,|;|$)/;
 
 /**
@@ -18,6 +21,7 @@ const AFTER_VALUE = /^(?:\s|\)|,|;|$)/;
  * @returns undefined when a value stands where a parameter can't: a name of a table or column, a list, an operator.
  */
 export function bindSql(pieces: readonly Piece[], style: PlaceholderStyle, quote: string): BoundSql | undefined {
+  if (pieces.reduce((length, piece) => length + piece.text.length, 0) > MAX_LENGTH) return undefined;
   const tokens = quoteTokens(pieces);
   if (!tokens) return undefined;
   const bound: BoundSql = { texts: [], parameters: [] };
@@ -51,7 +55,7 @@ export function bindSql(pieces: readonly Piece[], style: PlaceholderStyle, quote
 
 function standsAsValue(before: string, after: string, quoted: boolean): boolean {
   if (!AFTER_VALUE.test(after)) return false;
-  const plain = before.replaceAll(/\\[nrt]/g, " ");
+  const plain = before.slice(-LOOK_BACK).replaceAll(/\\[nrt]/g, " ");
   if (BEFORE_VALUE.test(plain)) return true;
   if (IN_VALUES.test(plain)) return quoted || /,\s*$/.test(plain) || /^\s*,/.test(after);
   return quoted && /\bin\s*\((?:[^()]*,)?\s*$/i.test(plain);
