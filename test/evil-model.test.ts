@@ -138,6 +138,7 @@ function evil(
     const made = repair(code);
     return {
       explanation: EVIL_WORDS,
+      obstacle: "",
       imports: [],
       title: EVIL_WORDS,
       ...(typeof made === "string" ? { code: made } : made),

@@ -47,6 +47,8 @@ export type Fix = {
   reached: CheckLevel | "none";
   /** What it does, in a few words: "binds the values as parameters". */
   title: string;
+  /** The model's own words for the author: the cause, why this removes it, which assumptions to check. */
+  explanation?: string;
   madeBy: { kind: "rule"; id: string } | { kind: "lesson"; id: string } | { kind: "model"; name: string };
   /** No analyser covers the weakness: its "repaired" half rests on the model's own examinations. */
   examinedByModelOnly: boolean;

@@ -38,12 +38,17 @@ export function loadPrompts(readTemplate: (name: PromptName) => string = readFil
 /** Checked against the declaration; front to back, the file is plain text. */
 export function readPromptTemplate(name: PromptName, text: string): Template {
   const [first = "", second] = text.split(DIVIDER, 2);
-  const template = second === undefined ? { system: "", user: first.trim() } : { system: first.trim(), user: second.trim() };
+  const template =
+    second === undefined ? { system: "", user: first.trim() } : { system: first.trim(), user: second.trim() };
   const used = new Set([...template.user.matchAll(BLANK)].map((match) => match[1] ?? ""));
   const declared = Object.keys(PROMPT_BLANKS[name]);
-  const wrong = [...used].filter((blank) => !declared.includes(blank)).concat(declared.filter((blank) => !used.has(blank)));
-  if (wrong.length > 0) throw new Error(`prompt ${name}: blanks that are not both declared and used: ${wrong.join(", ")}`);
-  if (/\{\{(?!tag\}\})/.test(template.system)) throw new Error(`prompt ${name}: the system part is the same for every unit and has no blanks but {{tag}}`);
+  const wrong = [...used]
+    .filter((blank) => !declared.includes(blank))
+    .concat(declared.filter((blank) => !used.has(blank)));
+  if (wrong.length > 0)
+    throw new Error(`prompt ${name}: blanks that are not both declared and used: ${wrong.join(", ")}`);
+  if (/\{\{(?!tag\}\})/.test(template.system))
+    throw new Error(`prompt ${name}: the system part is the same for every unit and has no blanks but {{tag}}`);
   return template;
 }
 

@@ -20,9 +20,14 @@ export function checkedOf(fix: Fix): Checked {
     levels: CHECK_LEVELS.slice(0, reached)
       .filter((level) => fix.checks.some((check) => check.level === level && check.outcome === "passed"))
       .map((level) => `${level} ${LEVEL_WORDS[level]}`),
-    notRun: fix.checks.filter((check) => check.outcome === "not-run"),
+    notRun: fix.checks.filter((check) => check.outcome === "not-run" && !isByDesign(fix, check)),
     failed: fix.checks.filter((check) => check.outcome === "failed"),
   };
+}
+
+/** A rule's own fix is judged by analysers, never by a model: that nobody asked one is no news. */
+function isByDesign(fix: Fix, check: Check): boolean {
+  return fix.madeBy.kind === "rule" && check.name === "fresh eyes agree";
 }
 
 /** Only a fix that reached L3 is offered: shown as a diff, applied, or put into a button. */

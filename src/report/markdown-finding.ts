@@ -79,6 +79,7 @@ function checkedFix(
   const others = fix.repairs.filter((repaired) => repaired !== id);
   return [
     `**Fix:** ${say(fix.title)} (${say(makerWords(fix.madeBy))})`,
+    ...(fix.explanation ? [say(fix.explanation)] : []),
     markdownFence(
       "diff",
       diffLines(fix.patch).map((line) => scrub(line, path)),

@@ -52,6 +52,7 @@ const Hunk = z.object({
 
 const Fix = z.object({
   title: z.string(),
+  explanation: z.string().optional().describe("The model's words for the author"),
   madeBy: Maker,
   reached: z.enum([...CHECK_LEVELS, "none"]).describe("Highest level that did not fail, nor any below it"),
   checks: z.array(Check),

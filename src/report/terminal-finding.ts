@@ -62,6 +62,7 @@ function checkedFix(page: Page, fix: Fix, id: string, explain: boolean): string[
     ...paragraph(page, `Fix: ${page.sayProse(fix.title)} (${page.sayProse(makerWords(fix.madeBy))})`, {
       role: "strong",
     }),
+    ...(fix.explanation ? paragraph(page, page.sayProse(fix.explanation)) : []),
     ...renderPatch(page, fix.patch, explain ? { mostLines: Infinity } : {}),
     "",
     ...facts(page, levels, { lead: "  checked: ", role: "good" }),

@@ -8,6 +8,8 @@ import type { OutlinedFile, Surroundings } from "./surroundings.ts";
 
 /** Imported files that are looked into for what they offer. */
 const MODULES_LIMIT = 8;
+/** A definition that is no longer than this is shown whole: what a guard refuses, a getter returns. */
+const SHORT_LINES = 8;
 /** A header's first lines hold its macros and types. */
 const HEADER_LINES = 60;
 
@@ -54,7 +56,11 @@ function offeredBy(imported: OutlinedFile, module: string, names: readonly strin
     );
   const numbers = imported.outline.definitions
     .filter(({ name }) => names.includes(name))
-    .flatMap(({ signature, span }) => signatureLines(imported, signature, span));
+    .flatMap(({ signature, span }) =>
+      span.endLine - span.startLine < SHORT_LINES
+        ? numbersOf(span.startLine, span.endLine)
+        : signatureLines(imported, signature, span),
+    );
   return pieceOfLines(imported, numbers, "definition", `what the file imports from ${module}`, 50);
 }
 

@@ -27,6 +27,8 @@ export type Introspection = z.infer<typeof Introspection>;
 /** A version of the unit: the whole code again, and the imports that it needs. */
 export const Repair = z.object({
   explanation: text(4000),
+  /** Why it can't be repaired within the rules; empty when it is. */
+  obstacle: text(1000),
   code: text(400_000),
   imports: z.array(text(300)).refine((list) => list.length <= 20, "more than 20 imports"),
   title: text(300),

@@ -39,6 +39,7 @@ const missingCheck = {
 const found = (...defects: object[]) => ({ considered: "…", defects });
 const repair = (code: string, more: object = {}) => ({
   explanation: "…",
+  obstacle: "",
   code,
   imports: [],
   title: "asks who owns the order",
@@ -109,8 +110,13 @@ describe("the loop", () => {
   });
 
   it("keeps at least 60 % of the input from round 2 on as an unchanged prefix", async () => {
-    const { model, review } = setUp(({ purpose }) =>
-      purpose === "introspect" ? found(missingCheck) : repair(CODE_OF(VULNERABLE).replace("order.as_dict()", "order")),
+    const failing = [
+      CODE_OF(VULNERABLE).replace("order.as_dict()", "order"),
+      CODE_OF(VULNERABLE).replace("(database, order_id)", "(database, order_id, user)"),
+      CODE_OF(VULNERABLE).replace("return order", "return (order"),
+    ];
+    const { model, review } = setUp(({ purpose, turns }) =>
+      purpose === "introspect" ? found(missingCheck) : repair(failing[(turns.length - 1) / 2] ?? ""),
     );
 
     await review(VULNERABLE);
@@ -136,6 +142,28 @@ describe("the loop", () => {
 
     expect(findings[0]?.fix?.reached).not.toBe("L3");
     expect(findings[0]?.advice).toMatch(/failed a check/);
+  });
+
+  it("stops when the model names an obstacle, and tells it to the author", async () => {
+    const { model, review } = setUp(({ purpose }) =>
+      purpose === "introspect" ? found(missingCheck) : repair("", { obstacle: "Nothing says who may read an order." }),
+    );
+
+    const { findings } = await review(VULNERABLE);
+
+    expect(findings[0]?.fix).toBeUndefined();
+    expect(findings[0]?.advice).toContain("Nothing says who may read an order.");
+    expect(model.asked.filter(({ purpose }) => purpose === "refine")).toHaveLength(1);
+  });
+
+  it("does not ask a third time when the same checks failed twice and there is nothing new to say", async () => {
+    const { model, review } = setUp(({ purpose }) =>
+      purpose === "introspect" ? found(missingCheck) : repair(CODE_OF(VULNERABLE).replace("order.as_dict()", "order")),
+    );
+
+    await review(VULNERABLE);
+
+    expect(model.asked.filter(({ purpose }) => purpose === "refine")).toHaveLength(2);
   });
 
   it("drops a claim whose quote is not in the code", async () => {
