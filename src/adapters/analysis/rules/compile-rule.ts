@@ -1,13 +1,17 @@
+import { createRequire } from "node:module";
+import { extname } from "node:path";
 import type { NapiConfig } from "@ast-grep/napi";
 import type { RuleSummary } from "../../../core/analysis.ts";
 import type { Language } from "../../../core/language.ts";
 import { UserError } from "../../../core/errors.ts";
-import { FIXERS } from "../fixers/fixers.ts";
 import type { Fixer } from "../fixers/fixer.ts";
 import type { Flow, Match, RuleFile, Utils, TemplateFix } from "./rule-schema.ts";
 import { withAsciiRegexes } from "./ascii-regex.ts";
+import { withNotLast } from "./not-last.ts";
 import { utilsInUse } from "./utils-in-use.ts";
 import { vocabularyOf } from "./vocabulary.ts";
+
+const require = createRequire(import.meta.url);
 
 /** What `findAll` takes, and the flows that a match must satisfy besides. */
 export type Matcher = { config: NapiConfig; flow: readonly CompiledFlow[] };
@@ -22,22 +26,14 @@ export type Rule = Pick<
 > & {
   matcher: Matcher;
   secure: readonly CompiledShape[];
-  fixes: readonly CompiledFix[];
-  summary: RuleSummary;
+  /** @throws UserError when the file names a fixer that isn't there, or options that the fixer refuses. */
+  readonly fixes: readonly CompiledFix[];
+  readonly summary: RuleSummary;
 };
 
-/** @throws UserError when it uses a fixer that isn't there or with options that the fixer refuses. */
+/** `fixes` and `summary` are made at their first use: they need the fixers' code, and most files have nothing to repair. */
 export function compileRule(file: RuleFile, language: Language, shared: Utils, path: string): Rule {
-  const fixes = file.fixes.map((fix): CompiledFix => {
-    if (!("use" in fix)) return fix;
-    const make = FIXERS[fix.use];
-    if (!make) throw new UserError(`${path}: fixes: there is no fixer ${fix.use}`);
-    try {
-      return { title: fix.title, imports: fix.imports, fixer: make(fix.with) };
-    } catch (error) {
-      throw new UserError(`${path}: fixes: options that ${fix.use} doesn't take`, { cause: error });
-    }
-  });
+  let fixes: CompiledFix[] | undefined;
   const { id, tier, weakness, severity, title, message, references, prefilter } = file;
   return {
     id,
@@ -46,7 +42,9 @@ export function compileRule(file: RuleFile, language: Language, shared: Utils, p
     severity,
     message,
     prefilter,
-    fixes,
+    get fixes() {
+      return (fixes ??= file.fixes.map((fix) => compileFix(fix, path)));
+    },
     ...(file.alsoNeeds && { alsoNeeds: file.alsoNeeds }),
     ...(file.report === undefined ? {} : { report: file.report }),
     ...(file.sink === undefined ? {} : { sink: file.sink }),
@@ -55,26 +53,40 @@ export function compileRule(file: RuleFile, language: Language, shared: Utils, p
       ...matcherOf(shape, { ...shared, ...file.match.utils }),
       names: shape.names ?? metavariablesIn(shape),
     })),
-    summary: {
-      id,
-      language,
-      weakness,
-      severity,
-      tier,
-      title,
-      message,
-      references,
-      hasFix: fixes.length > 0,
-      hasShape: file.secure.length > 0,
-      vocabulary: vocabularyOf(file, fixes),
+    get summary() {
+      return {
+        id,
+        language,
+        weakness,
+        severity,
+        tier,
+        title,
+        message,
+        references,
+        hasFix: file.fixes.length > 0,
+        hasShape: file.secure.length > 0,
+        vocabulary: vocabularyOf(file, this.fixes),
+      };
     },
   };
 }
 
+function compileFix(fix: RuleFile["fixes"][number], path: string): CompiledFix {
+  if (!("use" in fix)) return fix;
+  const { FIXERS } = require(`../fixers/fixers${extname(import.meta.url)}`) as typeof import("../fixers/fixers.ts");
+  const make = FIXERS[fix.use];
+  if (!make) throw new UserError(`${path}: fixes: there is no fixer ${fix.use}`);
+  try {
+    return { title: fix.title, imports: fix.imports, fixer: make(fix.with) };
+  } catch (error) {
+    throw new UserError(`${path}: fixes: options that ${fix.use} doesn't take`, { cause: error });
+  }
+}
+
 function matcherOf(match: Match, shared: Utils): Matcher {
-  const { rule, constraints, transform, flow = [] } = withAsciiRegexes(match);
+  const { rule, constraints, transform, flow = [] } = withAsciiRegexes(withNotLast(match));
   const utilsFor = (...parts: unknown[]) => {
-    const used = withAsciiRegexes(utilsInUse(parts, match.utils ?? {}, shared));
+    const used = withAsciiRegexes(withNotLast(utilsInUse(parts, match.utils ?? {}, shared)));
     return Object.keys(used).length > 0 ? { utils: used } : {};
   };
   const config = { rule, ...(constraints && { constraints }), ...(transform && { transform }) };
