@@ -2,6 +2,7 @@ import { allocationCheck } from "./c/allocation-check.ts";
 import { boundedCopy } from "./c/bounded-copy.ts";
 import { callocForProduct } from "./c/calloc-for-product.ts";
 import { fgetsForArray } from "./c/fgets-for-array.ts";
+import { roomForTerminator } from "./c/room-for-terminator.ts";
 import { scanfWidth } from "./c/scanf-width.ts";
 import type { MakeFixer } from "./fixer.ts";
 
@@ -11,5 +12,6 @@ export const C_FIXERS: Readonly<Record<string, MakeFixer>> = {
   "bounded-copy": boundedCopy,
   "calloc-for-product": callocForProduct,
   "fgets-for-array": fgetsForArray,
+  "room-for-terminator": roomForTerminator,
   "scanf-width": scanfWidth,
 };

@@ -12,7 +12,7 @@ function holds(text: string, flow: Partial<CompiledFlow>, language: ParsedLangua
   const calls = root.findAll({
     rule: { regex: String.raw`^sink\(`, has: { field: "arguments", has: { pattern: "$VALUE" } } },
   });
-  const match = calls.filter((call) => /call|invocation/.test(String(call.kind()))).at(-1);
+  const match = calls.findLast((call) => /call|invocation/.test(String(call.kind())));
   if (!match) throw new Error("no sink");
   return openFlow(root, language).holds(match, { into: "VALUE", varying: false, parameter: false, ...flow });
 }

@@ -58,6 +58,7 @@ function storyOf(rule: Rule, folder: string): void {
   it("has an example of its fix where it has one", () => {
     expect(story.fixed.length > 0).toBe(rule.fixes.length > 0);
   });
+  if (story.fixed.length === 0) return;
   it.each(story.fixed)("repairs $before", ({ before, after }) => {
     const source = sourceOf(before, folder);
 

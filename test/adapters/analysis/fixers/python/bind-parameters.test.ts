@@ -35,7 +35,7 @@ describe("binding parameters", () => {
     expect(repair(`import sqlite3, psycopg2\n${call}`)).toBeUndefined();
     expect(repair(`import sqlalchemy\nimport sqlite3\n${call}`)).toBeUndefined();
     expect(repair(call, { placeholder: "?" })).toBe('c.execute("SELECT * FROM t WHERE a = ?", (a,))');
-    expect(() => bindParameters({ placeholder: ":1" })).toThrow();
+    expect(() => bindParameters({ placeholder: ":1" })).toThrow("placeholder");
   });
 
   it.each([
