@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { SEVERITIES } from "./severities.ts";
 
+export { severityRank } from "./severities.ts";
+
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
-
-export function severityRank(severity: Severity): number {
-  return SEVERITIES.indexOf(severity);
-}
 
 /** A weakness by MITRE's number: written `CWE-89`, `cwe-089` or `CWE-00089`, kept as `CWE-89`. */
 export const Cwe = z

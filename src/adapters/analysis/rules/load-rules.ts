@@ -1,12 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { parse } from "yaml";
-import type { z } from "zod";
+import { createRequire } from "node:module";
+import { basename, extname, join } from "node:path";
 import { UserError } from "../../../core/errors.ts";
 import type { Language } from "../../../core/language.ts";
 import type { RuleSummary } from "../../../core/analysis.ts";
 import { compileRule, type Rule } from "./compile-rule.ts";
-import { RuleFile, SharedUtils } from "./rule-schema.ts";
+import { digestOf, readRuleIndex, type RuleIndex } from "./rule-index.ts";
+import type { RuleFile, Utils } from "./rule-schema.ts";
+
+const require = createRequire(import.meta.url);
+const OWN_EXTENSION = extname(import.meta.url);
 
 const FOLDER_NAMES = ["python", "javascript", "java", "go", "c"] as const;
 type Folder = (typeof FOLDER_NAMES)[number];
@@ -38,8 +41,9 @@ const SHARED_UTILS = "utils.yml";
  */
 export function loadRules(folder: string): RuleSet {
   const loaded = new Map<string, readonly Rule[]>();
+  let index: RuleIndex | undefined;
   const load = (name: Folder): readonly Rule[] => {
-    const rules = loaded.get(name) ?? loadFolder(folder, name);
+    const rules = loaded.get(name) ?? loadFolder(folder, name, (index ??= readRuleIndex(folder)));
     loaded.set(name, rules);
     return rules;
   };
@@ -56,20 +60,44 @@ export function loadRules(folder: string): RuleSet {
   };
 }
 
-function loadFolder(root: string, name: Folder): Rule[] {
-  const folder = join(root, name);
-  const files = filesIn(folder);
-  const shared = files.includes(SHARED_UTILS) ? readYaml(join(folder, SHARED_UTILS), SharedUtils).utils : {};
-  const rules = files
+function loadFolder(root: string, name: Folder, index: RuleIndex): Rule[] {
+  const files = filesIn(join(root, name));
+  const shared = files.includes(SHARED_UTILS) ? readUtils(root, `${name}/${SHARED_UTILS}`, index) : {};
+  return files
     .filter((file) => file.endsWith(".yml") && !file.endsWith(".test.yml") && file !== SHARED_UTILS)
-    .map((file) => {
-      const rule = readYaml(join(folder, file), RuleFile);
-      const id = `${name}-${basename(file, ".yml")}`;
-      if (rule.id !== id)
-        throw new UserError(`${join(folder, file)}: id: must be ${id}, as the folder and the file say`);
-      return compileRule(rule, name, shared, join(folder, file));
-    });
-  return rules;
+    .map((file) => readRule(root, name, file, shared, index));
+}
+
+function readRule(root: string, name: Folder, file: string, shared: Utils, index: RuleIndex): Rule {
+  const path = join(root, name, file);
+  const { text, known } = lookUp(root, `${name}/${file}`, index);
+  if (known) return compileRule(known as RuleFile, name, shared, path);
+  const content = readers().readRuleFile(path, text, readers().RuleFile);
+  const id = `${name}-${basename(file, ".yml")}`;
+  if (content.id !== id) throw new UserError(`${path}: id: must be ${id}, as the folder and the file say`);
+  const rule = compileRule(content, name, shared, path);
+  // Its fixers are looked at as well: nobody has read this text before.
+  void rule.fixes;
+  return rule;
+}
+
+function readUtils(root: string, name: string, index: RuleIndex): Utils {
+  const { text, known } = lookUp(root, name, index);
+  const content = known ?? readers().readRuleFile(join(root, name), text, readers().SharedUtils);
+  return (content as { utils: Utils }).utils;
+}
+
+/** The text of a file, and what the index knows of that very text. */
+function lookUp(root: string, name: string, index: RuleIndex): { text: string; known: unknown } {
+  const path = join(root, name);
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UserError(`${path}: can't be read`, { cause: error });
+  }
+  const entry = Object.hasOwn(index, name) ? index[name] : undefined;
+  return { text, known: entry?.digest === digestOf(text) ? entry.content : undefined };
 }
 
 /** Sorted, so that rules run in one order everywhere; a folder that isn't there has no rules. */
@@ -82,19 +110,7 @@ function filesIn(folder: string): string[] {
   }
 }
 
-function readYaml<T>(path: string, schema: z.ZodType<T>): T {
-  let value: unknown;
-  try {
-    value = parse(readFileSync(path, "utf8"), { maxAliasCount: 20 });
-  } catch (error) {
-    throw new UserError(`${path}: ${error instanceof Error ? error.message.split("\n")[0] : "can't be read"}`, {
-      cause: error,
-    });
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const reasons = result.error.issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.join(".") || "the file"}: ${issue.message}`);
-  throw new UserError(`${path}: ${reasons.join("; ")}`);
+/** A parser of YAML and the schemas take longer to load than all indexed rules, so they are loaded when a text is new. */
+function readers(): typeof import("./read-rule-file.ts") & typeof import("./rule-schema.ts") {
+  return { ...require(`./read-rule-file${OWN_EXTENSION}`), ...require(`./rule-schema${OWN_EXTENSION}`) };
 }

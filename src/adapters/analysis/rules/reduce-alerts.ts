@@ -1,5 +1,5 @@
 import type { Alert } from "../../../core/analysis.ts";
-import { severityRank } from "../../../core/weakness.ts";
+import { severityRank } from "../../../core/severities.ts";
 
 /**
  * One alert a place, by position. Of one rule: a span counts once, and of nested spans on one sink the tightest stays.
