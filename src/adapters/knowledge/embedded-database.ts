@@ -56,11 +56,23 @@ function prepare(database: DatabaseSync, folder: string): void {
   if (version > SCHEMA_VERSION) {
     throw new StoreError(`the knowledge in ${folder} was written by a newer reflexgen (form ${version}, this one knows ${SCHEMA_VERSION})`);
   }
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+  whenFree(() => database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"));
   if (version === SCHEMA_VERSION) return;
   database.exec(
     `BEGIN IMMEDIATE; ${TABLES} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`,
   );
+}
+
+/** The change to WAL mode wants the file for itself and, unlike everything else, is refused at once: SQLite's own waiting does not cover it. */
+function whenFree(work: () => void): void {
+  for (const end = Date.now() + BUSY_TIMEOUT_MS; ; ) {
+    try {
+      return work();
+    } catch (error) {
+      if (!BUSY.has(sqliteResult(error) ?? 0) || Date.now() >= end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
 }
 
 function pragma(database: DatabaseSync, name: string): number {

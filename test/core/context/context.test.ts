@@ -202,7 +202,9 @@ app.use(errorPage);
     const text = items.map(({ code }) => code).join("");
     expect(text).toContain("const key = process.env.KEY;");
     expect(text).toContain("export function list(user) {");
-    expect(items.find(({ path }) => path === "auth.js")?.code).toBe("export function requireUser(user, key) {\n");
+    expect(items.find(({ path }) => path === "auth.js")?.code).toBe(
+      "export function requireUser(user, key) {\n  return user;\n}\n",
+    );
   });
 
   it("keeps to its bounds and says how much was left", async () => {
