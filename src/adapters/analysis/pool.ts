@@ -5,6 +5,9 @@ import { startWorker, type Job, type Worker, type WorkerOptions } from "./worker
 /** So many requests are with a child at once, so that it never waits for the next; only the first can be at fault. */
 const DEPTH = 2;
 
+/** Milliseconds that work must have been waiting before another child is started for it: a start costs as much as many files. */
+const PATIENCE_MS = 100;
+
 export type PoolOptions = Omit<WorkerOptions, "onAnswer" | "onGone"> & { processes: number; eager: boolean };
 
 export type Pool = {
@@ -18,6 +21,7 @@ export function openPool(options: PoolOptions): Pool {
   const workers = new Set<Worker>();
   const waiting: Job[] = [];
   let closed = false;
+  let impatience: NodeJS.Timeout | undefined;
 
   function start(): Worker {
     const onGone = (gone: Worker, unanswered: Job[]): void => {
@@ -30,15 +34,32 @@ export function openPool(options: PoolOptions): Pool {
     return worker;
   }
 
-  /** Hands waiting jobs to the least busy child; starts another where all are busy. */
+  /** Hands waiting jobs to the least busy child. */
   function dispatch(): void {
+    handOut();
+    const all = [...workers];
+    const isCrowded =
+      all.every(({ ready }) => ready) && (waiting.length > 0 || all.some(({ jobs }) => jobs.length > 1));
+    if (closed || !isCrowded || workers.size >= options.processes) {
+      clearTimeout(impatience);
+      impatience = undefined;
+    } else {
+      impatience ??= setTimeout(() => {
+        impatience = undefined;
+        if (closed) return;
+        start();
+        dispatch();
+      }, PATIENCE_MS).unref();
+    }
+  }
+
+  function handOut(): void {
     for (let job = waiting[0]; job; job = waiting[0]) {
       if (closed) job.settle(new AnalysisError("the analysis was closed"));
       else if (!job.settled) {
         const [leastBusy] = [...workers].toSorted((a, b) => a.jobs.length - b.jobs.length);
-        const allBusy = leastBusy === undefined || leastBusy.jobs.length > 0;
-        const worker = allBusy && workers.size < options.processes ? start() : leastBusy;
-        if (!worker || worker.jobs.length >= DEPTH) return;
+        const worker = leastBusy ?? start();
+        if (worker.jobs.length >= DEPTH) return;
         worker.send(job);
       }
       waiting.shift();

@@ -13,6 +13,7 @@ export type WorkerOptions = {
   startTimeoutMs: number;
   fileTimeoutMs: number;
   memoryMb: number;
+  /** It is ready, or has answered. */
   onAnswer(): void;
   /** Called once. `unanswered` were not at fault and may be sent to another. */
   onGone(worker: Worker, unanswered: Job[]): void;
@@ -21,6 +22,8 @@ export type WorkerOptions = {
 /** One analysis process. Answers come in order, so the first job is always the one that it works on. */
 export type Worker = {
   readonly jobs: readonly Job[];
+  /** It has started and takes requests. */
+  readonly ready: boolean;
   send(job: Job): void;
   /** Lets the parent end, or not, as the jobs that somebody waits for demand. */
   hold(): void;
@@ -84,7 +87,8 @@ export function startWorker(options: WorkerOptions): Worker {
     if (gone) return;
     if ("ready" in message) {
       ready = true;
-      return restartClock();
+      restartClock();
+      return options.onAnswer();
     }
     if (message.id !== firstId || jobs.length === 0) return end("parser crashed");
     firstId++;
@@ -98,6 +102,9 @@ export function startWorker(options: WorkerOptions): Worker {
 
   const worker: Worker = {
     jobs,
+    get ready() {
+      return ready;
+    },
     send(job) {
       jobs.push(job);
       hold();
