@@ -78,5 +78,5 @@ export async function applyFixes(
       output.say(`Left ${file.path} as it is: ${(error as Error).message}.`);
     }
   }
-  if (offered === 0) output.say("Nothing applied: no fix reached L3.");
+  if (offered === 0) output.say("Nothing applied: no fix passed the checks.");
 }

@@ -1,4 +1,4 @@
-import { AnalysisError, type Analysis, type Reading } from "./analysis.ts";
+import { AnalysisError, type Analysis, type Diagnostic, type Reading } from "./analysis.ts";
 import type { Finding, Fix } from "./finding.ts";
 import type { Language } from "./language.ts";
 import { applyPatch, type PatchHunk } from "./patch.ts";
@@ -37,7 +37,7 @@ export async function combineFixes(
       const text = applyPatch(file.head, { path: file.path, hunks: merged });
       try {
         reading ??= await look(file.head);
-        const problem = newProblem(reading, await look(text));
+        const problem = newProblem(reading, await look(text), file.language);
         if (problem) {
           combined.left.push({ id: finding.id, reason: `together with the other fixes: ${problem}` });
           seen.set(patch.hunks, false);
@@ -86,10 +86,17 @@ function touches(a: PatchHunk, b: PatchHunk): boolean {
   return a.lines.startLine <= b.lines.endLine && b.lines.startLine <= a.lines.endLine;
 }
 
+/** Where two fixes take a module's last uses together, its import may stay unused; Go refuses to compile that. */
+function isProblem(diagnostic: Diagnostic, language: Language): boolean {
+  return diagnostic.kind !== "unused" || language === "go";
+}
+
 /** The first thing that the second text has more of than the first. */
-function newProblem(before: Reading, after: Reading): string | undefined {
+function newProblem(before: Reading, after: Reading, language: Language): string | undefined {
   const problems = (reading: Reading) => [
-    ...(reading.diagnostics ?? []).map((one) => `${one.kind}: ${one.message}`),
+    ...(reading.diagnostics ?? [])
+      .filter((one) => isProblem(one, language))
+      .map((one) => `${one.kind}: ${one.message}`),
     ...(reading.alerts ?? []).map((alert) => `${alert.ruleId} reports ${alert.sink}`),
   ];
   const left = new Map<string, number>();

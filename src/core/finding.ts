@@ -52,7 +52,7 @@ export type Fix = {
   madeBy: { kind: "rule"; id: string } | { kind: "lesson"; id: string } | { kind: "model"; name: string };
   /** No analyser covers the weakness: its "repaired" half rests on the model's own examinations. */
   examinedByModelOnly: boolean;
-  /** Ids of all findings that it repairs, when it is more than one. */
+  /** Ids of all findings that it repairs. */
   repairs: string[];
 };
 

@@ -4,7 +4,8 @@ import type { Finding, UnitAccount } from "./finding.ts";
 import type { Policy } from "./policy.ts";
 import type { ReviewDeps } from "./review-deps.ts";
 import type { Review } from "./review.ts";
-import { severityRank } from "./weakness.ts";
+import type { Span } from "./text.ts";
+import { severityRank, type Severity } from "./weakness.ts";
 
 /** A finding before it has its id: ids count equal ones in source order, so they come when all are known. */
 export type DraftFinding = Omit<Finding, "id">;
@@ -18,6 +19,8 @@ export type Account = {
   note(text: string): void;
   count(read: Partial<Review["read"]>): void;
   addUnit(account: UnitAccount): void;
+  /** What a rule reports that the base has too: only counted. */
+  countOlder(path: string, span: Span, severity: Severity): void;
   close(about: Pick<Review, "title" | "baseSha" | "headSha">, policy: Policy): Review;
 };
 
@@ -25,6 +28,7 @@ export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all"
   const drafts: Draft[] = [];
   const unread: Unread[] = [];
   const notes = new Set<string>();
+  const olderAlerts: { path: string; span: Span; severity: Severity }[] = [];
   const read = { files: 0, units: 0, lines: 0 };
   const accounts: UnitAccount[] = [];
   const { model } = deps.thinking ?? {};
@@ -34,6 +38,7 @@ export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all"
       void drafts.push({ ...finding, ...(suppressedBecause === undefined ? {} : { suppressedBecause }) }),
     leaveUnread: (one) => void unread.push(one),
     note: (text) => void notes.add(text),
+    countOlder: (path, span, severity) => void olderAlerts.push({ path, span, severity }),
     addUnit: (account) => void accounts.push(account),
     count({ files = 0, units = 0, lines = 0 }) {
       read.files += files;
@@ -51,10 +56,16 @@ export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all"
           severityRank(finding.severity) >= severityRank(policy.minimumSeverity) &&
           (deps.all || finding.origin === "introduced"),
       );
-      const older = findings.filter(
+      const olderFindings = findings.filter(
         (finding) =>
           finding.origin === "existing" && finding.suppressedBecause === undefined && !reported.includes(finding),
-      ).length;
+      );
+      // The model may claim what a rule reports in the same line: one of them is enough.
+      const older = new Set(
+        [...olderFindings, ...olderAlerts]
+          .filter(({ severity }) => severityRank(severity) >= severityRank(policy.minimumSeverity))
+          .map(({ path, span }) => `${path}:${span.startLine}`),
+      ).size;
       if (older > 0)
         notes.add(
           `${older} older ${older === 1 ? "finding stands" : "findings stand"} in code that this change touches; --all shows ${older === 1 ? "it" : "them"}`,
@@ -84,8 +95,10 @@ function withIds(drafts: readonly Draft[]): (Draft & Finding)[] {
   const ids = findingIds(ordered.map((draft) => ({ path: draft.path, symbol: draft.symbol, defect: draft })));
   const findings = ordered.map((draft, index) => ({ ...draft, id: ids[index] ?? "" }));
   return findings.map((finding) => {
-    const together = finding.fix ? findings.filter((other) => other.fix === finding.fix).map((other) => other.id) : [];
-    return finding.fix && together.length > 1 ? { ...finding, fix: { ...finding.fix, repairs: together } } : finding;
+    const { fix } = finding;
+    if (!fix) return finding;
+    const repairs = findings.filter((other) => other.fix === fix).map((other) => other.id);
+    return { ...finding, fix: { ...fix, repairs } };
   });
 }
 

@@ -25,11 +25,13 @@ export async function reviewUnit(
   const { file, outline, existing } = reading;
   const { thinking, ...unthinking } = given;
   const deps: ReviewDeps = thinking && !importsOnly(unit, reading) ? given : unthinking;
-  const alerts = reading.alerts.filter(
-    (alert) =>
-      contains(unit.lines, { startLine: alert.span.startLine, endLine: alert.span.startLine }) &&
-      (deps.all || !existing.has(alert)),
+  const inUnit = reading.alerts.filter((alert) =>
+    contains(unit.lines, { startLine: alert.span.startLine, endLine: alert.span.startLine }),
   );
+  const alerts = inUnit.filter((alert) => deps.all || !existing.has(alert));
+  for (const alert of inUnit)
+    if (!alerts.includes(alert) && alert.tier === "speaks" && suppressionOf(alert, file) === undefined)
+      account.countOlder(unit.path, alert.span, alert.severity);
   const reportable = alerts.some((alert) => deps.all || alert.tier === "speaks");
   if (!deps.thinking && !reportable && !deps.explain) return;
 

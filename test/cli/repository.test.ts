@@ -7,7 +7,7 @@ import { CLEAN, reflexgen, repositoryOf, vulnerable, type Run } from "./run.ts";
 afterAll(removeTemporaryFolders);
 
 /** One line on standard error, nothing on standard output, exit code 2. */
-function refusal(line: string | RegExp): unknown {
+function refusal(line: string | RegExp): object {
   return {
     code: 2,
     stdout: "",

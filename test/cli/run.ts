@@ -1,10 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { jest } from "@jest/globals";
 import {
   temporaryFolder,
   temporaryRepository,
   type TemporaryRepository,
 } from "../adapters/host/temporary-repository.ts";
+
+// Each test starts several processes, and a busy machine takes its time.
+jest.setTimeout(60_000);
 
 const BIN = join(import.meta.dirname, "../../bin/reflexgen.js");
 
