@@ -7,6 +7,9 @@ import type { Piece } from "./python-pieces.ts";
  */
 export type TextPart = { fixed: string } | { value: SgNode; fixed?: undefined; verb?: string };
 
+/** Longer texts are taken apart by nobody: nesting goes as deep as a text is long, and its author may mean harm. */
+export const LONGEST_TEXT = 8000;
+
 /** All fixed characters of the pieces. */
 export function fixedText(parts: readonly TextPart[]): string {
   return parts.map((part) => part.fixed ?? "").join("");

@@ -4,7 +4,8 @@ import type { FlowGrammar } from "./flow-grammar.ts";
 
 /** How far names are followed through their definitions. */
 const MAX_STEPS = 8;
-const MAX_NODES = 4000;
+/** Nesting goes as deep as there are nodes, and the stack must hold it. */
+const MAX_NODES = 1500;
 /** Named as a constant: a value that the program fixes, wherever it is bound. */
 const CONSTANT_NAME = /^_{0,2}[A-Z][A-Z0-9_]*$/;
 

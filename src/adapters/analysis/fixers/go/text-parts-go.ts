@@ -1,19 +1,23 @@
 import type { SgNode } from "../../parse.ts";
-import type { TextPart } from "../text-part.ts";
+import { LONGEST_TEXT, type TextPart } from "../text-part.ts";
 
 /** The pieces of a literal, a sum with a literal in it, or `fmt.Sprintf` with plain verbs; undefined for anything else. */
 export function textPartsGo(node: SgNode): TextPart[] | undefined {
+  return node.text().length > LONGEST_TEXT ? undefined : partsOf(node);
+}
+
+function partsOf(node: SgNode): TextPart[] | undefined {
   const kind = String(node.kind());
   if (/^(?:interpreted|raw)_string_literal$/.test(kind)) return [{ fixed: node.text().slice(1, -1) }];
   if (kind === "parenthesized_expression") {
     const inner = node.namedChildren()[0];
-    return inner && textPartsGo(inner);
+    return inner && partsOf(inner);
   }
   if (kind === "call_expression") return sprintfParts(node);
   if (kind !== "binary_expression" || node.field("operator")?.text() !== "+") return undefined;
   const [left, right] = [node.field("left"), node.field("right")];
   if (!left || !right) return undefined;
-  const [before, after] = [textPartsGo(left), textPartsGo(right)];
+  const [before, after] = [partsOf(left), partsOf(right)];
   if (!before && !after) return undefined;
   return [...(before ?? [{ value: left }]), ...(after ?? [{ value: right }])];
 }

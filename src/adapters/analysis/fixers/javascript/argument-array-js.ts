@@ -78,7 +78,7 @@ function quoted(text: string, quote: string): string {
 
 /** `list.join(" ")` was a list of words. */
 function spread(value: string): string {
-  const joined = /^([\w$.]+)\.join\((["'`]) \2\)$/.exec(value);
+  const joined = /^([\w$.]+(?:\([\d, ]*\))?)\.join\((["'`]) \2\)$/.exec(value);
   return joined ? `...${joined[1]}` : value;
 }
 

@@ -1,19 +1,23 @@
 import type { SgNode } from "../../parse.ts";
-import type { TextPart } from "../text-part.ts";
+import { LONGEST_TEXT, type TextPart } from "../text-part.ts";
 
 /** The pieces of a string, a template or a sum with a string in it, in order; undefined for anything else. */
 export function textParts(node: SgNode): TextPart[] | undefined {
+  return node.text().length > LONGEST_TEXT ? undefined : partsOf(node);
+}
+
+function partsOf(node: SgNode): TextPart[] | undefined {
   const kind = String(node.kind());
   if (kind === "string") return [{ fixed: node.text().slice(1, -1) }];
   if (kind === "template_string") return templateParts(node);
   if (kind === "parenthesized_expression") {
     const inner = node.namedChildren()[0];
-    return inner && textParts(inner);
+    return inner && partsOf(inner);
   }
   if (kind !== "binary_expression" || node.field("operator")?.text() !== "+") return undefined;
   const [left, right] = [node.field("left"), node.field("right")];
   if (!left || !right) return undefined;
-  const [before, after] = [textParts(left), textParts(right)];
+  const [before, after] = [partsOf(left), partsOf(right)];
   // `a + b` without a text in it may be a sum of numbers: it is one value.
   if (!before && !after) return undefined;
   return [...(before ?? [{ value: left }]), ...(after ?? [{ value: right }])];
