@@ -1,10 +1,8 @@
 import type { ReviewWords } from "./cli.ts";
-import { runReview, type ExitCode, type ReviewOptions, type ReviewTools } from "./commands/review.ts";
-import { runScan } from "./commands/scan.ts";
-import { readConfig, type Config } from "./config.ts";
-import { openBudget } from "./core/budget.ts";
+import type { ExitCode, ReviewOptions, ReviewTools } from "./commands/review.ts";
+import type { Config } from "./config.ts";
+import type { Analysis } from "./core/analysis.ts";
 import { InterruptError, UserError } from "./core/errors.ts";
-import { openOutput, refuseUnwritable } from "./output.ts";
 import {
   wireAnalysis,
   wireFiles,
@@ -23,13 +21,13 @@ const STOPPED_BY = { SIGINT: 130, SIGTERM: 143 };
 
 /** `reflexgen review`: from words to a change, tools and a result. */
 export async function startReview(range: string | undefined, words: ReviewWords): Promise<ExitCode> {
-  const config = readConfig(process.env);
-  return withTools(config, words, async (tools) => {
+  return withTools(words, async (tools, config) => {
+    const loading = import("./commands/review.ts");
     if (words.pr) {
       if (range !== undefined || words.uncommitted)
         throw new UserError("--pr names the whole change: leave the range and --uncommitted away");
       const change = await wirePullRequest(config, words.pr);
-      return runReview(change, optionsOf(words), tools);
+      return (await loading).runReview(change, optionsOf(words), tools);
     }
     if (range !== undefined && words.uncommitted)
       throw new UserError("a range and --uncommitted exclude each other: name one of them");
@@ -41,14 +39,14 @@ export async function startReview(range: string | undefined, words: ReviewWords)
       signal: tools.signal,
     });
     const write = change.root === undefined ? undefined : wireWriter(change.root);
-    return runReview(change, { ...optionsOf(words), applyWith: "--apply" }, { ...tools, write });
+    return (await loading).runReview(change, { ...optionsOf(words), applyWith: "--apply" }, { ...tools, write });
   });
 }
 
 /** `reflexgen scan`. */
 export async function startScan(paths: readonly string[], words: ReviewWords): Promise<ExitCode> {
-  const config = readConfig(process.env);
-  return withTools(config, words, async (tools) => {
+  return withTools(words, async (tools) => {
+    const { runScan } = await import("./commands/scan.ts");
     const { title, files, around, root } = await wireFiles(process.cwd(), paths, process.env);
     return runScan(
       { title, files, around },
@@ -58,13 +56,26 @@ export async function startScan(paths: readonly string[], words: ReviewWords): P
   });
 }
 
-/** Opens what a review works with and closes it whatever happens. Ctrl-C stops the review, not in the middle of a write. */
-async function withTools(
-  config: Config,
-  words: ReviewWords,
-  work: (tools: ReviewTools) => Promise<ExitCode>,
-): Promise<ExitCode> {
+type Work = (tools: ReviewTools, config: Config) => Promise<ExitCode>;
+
+/** The analysis process starts first and gets ready while this one loads the rest. */
+async function withTools(words: ReviewWords, work: Work): Promise<ExitCode> {
   const analysis = wireAnalysis({ processes: words.threads, environment: process.env, reviewed: [process.cwd()] });
+  try {
+    return await withConfig(words, analysis, work);
+  } finally {
+    await analysis.close().catch(() => {});
+  }
+}
+
+/** Opens what a review works with and closes it whatever happens. Ctrl-C stops the review, not in the middle of a write. */
+async function withConfig(words: ReviewWords, analysis: Analysis, work: Work): Promise<ExitCode> {
+  const [{ readConfig }, { openBudget }, { openOutput, refuseUnwritable }] = await Promise.all([
+    import("./config.ts"),
+    import("./core/budget.ts"),
+    import("./output.ts"),
+  ]);
+  const config = readConfig(process.env);
   const store = wireKnowledge(config);
   const stop = new AbortController();
   const stopBy = Object.entries(STOPPED_BY).map(([name, exitCode]) => {
@@ -74,9 +85,9 @@ async function withTools(
   });
   try {
     if (words.sarif !== undefined) await refuseUnwritable(words.sarif);
-    const thinking = wireModel(config, words.model);
+    const thinking = await wireModel(config, words.model);
     const output = await openOutput();
-    return await work({
+    const tools: ReviewTools = {
       analysis,
       ...(thinking ? { thinking } : {}),
       knowledge: { store, scopes: ["shared", SCOPE] },
@@ -90,13 +101,14 @@ async function withTools(
       explain: words.explain ?? false,
       signal: stop.signal,
       output,
-    });
+    };
+    return await work(tools, config);
   } catch (error) {
     // Git and the analysis get a Ctrl-C of the terminal too; whatever that made of them, it is what the person wanted.
     throw stop.signal.aborted ? stop.signal.reason : error;
   } finally {
     for (const forget of stopBy) forget();
-    await Promise.allSettled([analysis.close(), store.close()]);
+    await store.close().catch(() => {});
   }
 }
 

@@ -1,7 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openAnalysis } from "./adapters/analysis/process.ts";
-import { openAICompatible } from "./adapters/model/openai-compatible.ts";
 import type { Config, Environment } from "./config.ts";
 import type { PlainFiles } from "./adapters/host/plain-files.ts";
 import type { LocalChange, LocalChangeOptions } from "./adapters/host/local-git.ts";
@@ -13,7 +12,6 @@ import type { SeedFile } from "./core/knowledge/seed.ts";
 import type { Model } from "./core/model.ts";
 import type { Prompts } from "./core/prompts.ts";
 import { packagePath } from "./package.ts";
-import { loadPrompts } from "./prompts/load.ts";
 
 /** `toolchain`: the user's own compilers judge patches too; never one that lies in the reviewed folder. */
 export function wireAnalysis(options: {
@@ -74,12 +72,19 @@ export async function wireEntryFile(): Promise<{
 }
 
 /** A model only where one is named; a key that lies in the environment is no consent to send code. */
-export function wireModel(config: Config, name: string | undefined): { model: Model; prompts: Prompts } | undefined {
+export async function wireModel(
+  config: Config,
+  name: string | undefined,
+): Promise<{ model: Model; prompts: Prompts } | undefined> {
   const chosen = name ?? config.model.name;
   if (chosen === undefined) return undefined;
   const { apiKey, baseUrl } = config.model;
   if (apiKey === "" && new URL(baseUrl).hostname === "api.openai.com")
     throw new UserError("OPENAI_API_KEY is not set; api.openai.com wants one (OPENAI_BASE_URL names another endpoint)");
+  const [{ openAICompatible }, { loadPrompts }] = await Promise.all([
+    import("./adapters/model/openai-compatible.ts"),
+    import("./prompts/load.ts"),
+  ]);
   return { model: openAICompatible({ ...config.model, model: chosen }), prompts: loadPrompts() };
 }
 

@@ -12,7 +12,12 @@ export function openEngine(rulesFolder: string): Engine {
   return {
     rules: async () => (loaded ??= (await import("./rules/load-rules.ts")).loadRules(rulesFolder)),
     async warm() {
-      await Promise.all([import("./outline/outline.ts"), import("./rules/load-rules.ts"), import("./rules/alerts.ts")]);
+      await Promise.all([
+        import("./secrets.ts"),
+        import("./outline/outline.ts"),
+        import("./rules/load-rules.ts"),
+        import("./rules/alerts.ts"),
+      ]);
     },
   };
 }

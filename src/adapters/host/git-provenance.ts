@@ -2,7 +2,7 @@ import type { ChangedFile } from "../../core/change.ts";
 import { provenanceOf, type LocatedSign } from "../../core/provenance.ts";
 import { concurrently } from "./concurrently.ts";
 import { blame, type BlamedLines } from "./git-blame.ts";
-import { readCommits, type SignedCommit } from "./git-commits.ts";
+import type { SignedCommit } from "./git-commits.ts";
 import type { Git } from "./git.ts";
 import type { PinnedRange } from "./git-range.ts";
 
@@ -18,8 +18,8 @@ export async function withProvenance(
   git: Git,
   range: PinnedRange,
   files: readonly ChangedFile[],
+  commits: readonly SignedCommit[],
 ): Promise<ChangedFile[]> {
-  const commits = await readCommits(git, range);
   const [first] = commits;
   if (!first || commits.every((commit) => !commit.sign && commit.notes.length === 0))
     return files.map((file) => attributed(file, []));

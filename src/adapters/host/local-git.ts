@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { Change } from "../../core/change.ts";
 import { UserError } from "../../core/errors.ts";
 import { readRangeFiles } from "./git-change-set.ts";
+import { readCommits } from "./git-commits.ts";
 import { openGitFiles } from "./git-files.ts";
 import { openGit, type Git, type GitOptions } from "./git.ts";
 import { pinRange } from "./git-range.ts";
@@ -35,8 +36,8 @@ export async function openLocalChange(options: LocalChangeOptions): Promise<Loca
 
 async function openRange(git: Git, repository: Repository, range: string | undefined): Promise<Change> {
   const pinned = await pinRange(git, repository, range);
-  const read = await readRangeFiles(git, pinned);
-  const files = { ...read, files: await withProvenance(git, pinned, read.files) };
+  const [read, commits] = await Promise.all([readRangeFiles(git, pinned), readCommits(git, pinned)]);
+  const files = { ...read, files: await withProvenance(git, pinned, read.files, commits) };
   if (files.files.length + files.unread.length + files.removed.length === 0)
     throw new UserError("the range changes no file");
   return {
