@@ -99,7 +99,8 @@ export async function searchKnowledgeBatch(
   files: { input: string; output: string },
   { analysis, scopes = ["shared"] }: { analysis?: Analysis; scopes?: Scope[] } = {},
 ): Promise<void> {
-  const lines = (await readFile(files.input, "utf8")).split("\n").filter((line) => line.trim() !== "");
+  const text = await readFile(files.input, "utf8").catch(unusable(files.input, "read"));
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
   const answers: string[] = [];
   for (const [at, line] of lines.entries()) {
     const { id, text, language } = readBatchLine(line, `${files.input}:${at + 1}`);
@@ -114,8 +115,16 @@ export async function searchKnowledgeBatch(
     });
     answers.push(JSON.stringify({ id, results: hits.map(({ entry }) => entry.sourceId ?? entry.id) }));
   }
-  await writeFile(files.output, answers.map((answer) => `${answer}\n`).join(""));
+  await writeFile(files.output, answers.map((answer) => `${answer}\n`).join("")).catch(
+    unusable(files.output, "written"),
+  );
   write(`${answers.length} queries answered from ${store.place}\n`);
+}
+
+function unusable(path: string, what: "read" | "written"): (cause: NodeJS.ErrnoException) => never {
+  return (cause) => {
+    throw new UserError(`${path} can't be ${what} (${cause.code ?? "unknown reason"})`, { cause });
+  };
 }
 
 function readBatchLine(line: string, place: string): z.infer<typeof BatchQuery> {
