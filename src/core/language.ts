@@ -1,7 +1,13 @@
-/** Languages with a parser of their own here. Everything else is `text` and is read by hunks. */
+/** Languages with a parser, rules and facts here. What is neither these nor optional is `text` and is read by hunks. */
 export const PARSED_LANGUAGES = ["python", "javascript", "typescript", "tsx", "java", "go", "c", "cpp"] as const;
 export type ParsedLanguage = (typeof PARSED_LANGUAGES)[number];
-export type Language = ParsedLanguage | "yaml" | "dockerfile" | "text";
+
+/** Languages whose parser a person may install beside ours: then they have outlines and syntax diagnostics, but no rules and no facts. */
+export const OPTIONAL_LANGUAGES = ["rust", "ruby", "php", "csharp", "kotlin", "swift", "scala"] as const;
+export type OptionalLanguage = (typeof OPTIONAL_LANGUAGES)[number];
+
+export type OutlinedLanguage = ParsedLanguage | OptionalLanguage;
+export type Language = OutlinedLanguage | "yaml" | "dockerfile" | "text";
 
 const BY_EXTENSION: Record<string, Language> = {
   py: "python",
@@ -27,19 +33,28 @@ const BY_EXTENSION: Record<string, Language> = {
   hh: "cpp",
   hxx: "cpp",
   ipp: "cpp",
+  rs: "rust",
+  rb: "ruby",
+  rake: "ruby",
+  php: "php",
+  phtml: "php",
+  cs: "csharp",
+  kt: "kotlin",
+  kts: "kotlin",
+  swift: "swift",
+  scala: "scala",
   yml: "yaml",
   yaml: "yaml",
 };
 
-/** Languages that we know by name but read by hunks only, with the package that would parse them. */
-const OPTIONAL: Record<string, { name: string; package: string }> = {
-  rs: { name: "Rust", package: "@ast-grep/lang-rust" },
-  rb: { name: "Ruby", package: "@ast-grep/lang-ruby" },
-  php: { name: "PHP", package: "@ast-grep/lang-php" },
-  cs: { name: "C#", package: "@ast-grep/lang-csharp" },
-  kt: { name: "Kotlin", package: "@ast-grep/lang-kotlin" },
-  swift: { name: "Swift", package: "@ast-grep/lang-swift" },
-  scala: { name: "Scala", package: "@ast-grep/lang-scala" },
+const OPTIONAL_NAMES: Readonly<Record<OptionalLanguage, string>> = {
+  rust: "Rust",
+  ruby: "Ruby",
+  php: "PHP",
+  csharp: "C#",
+  kotlin: "Kotlin",
+  swift: "Swift",
+  scala: "Scala",
 };
 
 export function languageOf(path: string): Language {
@@ -52,17 +67,30 @@ export function isParsed(language: Language): language is ParsedLanguage {
   return (PARSED_LANGUAGES as readonly string[]).includes(language);
 }
 
+export function isOptional(language: Language): language is OptionalLanguage {
+  return (OPTIONAL_LANGUAGES as readonly string[]).includes(language);
+}
+
+/** May files of this language have an outline here? */
+export function isOutlined(language: Language): language is OutlinedLanguage {
+  return isParsed(language) || isOptional(language);
+}
+
 /** Languages that share rules, lessons and import forms: JavaScript with TypeScript, C with C++. */
 export function familyOf(language: string): string {
   if (language === "javascript" || language === "tsx") return "typescript";
   return language === "cpp" ? "c" : language;
 }
 
-/** Why a file of a known but unparsed language is read by hunks only; undefined for all others. */
-export function unparsedReason(path: string): string | undefined {
-  const optional = OPTIONAL[path.slice(path.lastIndexOf(".") + 1).toLowerCase()];
-  return (
-    optional &&
-    `${optional.name} has no parser installed (optional package ${optional.package}): read by hunks, without rules`
-  );
+/** The package that holds the parser of an optional language. */
+export function parserPackage(language: OptionalLanguage): string {
+  return `@ast-grep/lang-${language}`;
+}
+
+/** What people should know of how a language is read, the same for all its files; undefined where nothing is missing. */
+export function languageNote(language: Language, hasOutline: boolean): string | undefined {
+  if (!isOptional(language)) return undefined;
+  return hasOutline
+    ? `${OPTIONAL_NAMES[language]} is read without rules: only secrets and what a model claims are found, and its repairs stay advice`
+    : `${OPTIONAL_NAMES[language]} is read by hunks and without rules: no parser for it is installed (npm install ${parserPackage(language)})`;
 }

@@ -1,6 +1,6 @@
-import { AnalysisError, type Alert, type Outline, type Secret } from "./analysis.ts";
+import { AnalysisError, type Alert, type Outline, type Secret, type Wanted } from "./analysis.ts";
 import type { ChangedFile, Unread } from "./change.ts";
-import { isParsed } from "./language.ts";
+import { isOptional, isParsed } from "./language.ts";
 import type { ReviewDeps } from "./review-deps.ts";
 import { overlaps } from "./text.ts";
 
@@ -23,9 +23,13 @@ export async function readChangedFile(
   deps: Pick<ReviewDeps, "analysis" | "redactor" | "signal">,
 ): Promise<FileReading | Unread> {
   const { path, language, head: text } = file;
-  const parsed = isParsed(language);
   try {
-    const wanted = { secrets: true, ...(parsed ? { alerts: "all" as const, outline: wantOutline } : {}) };
+    const wanted: Wanted = {
+      secrets: true,
+      ...(isParsed(language) && { alerts: "all", outline: wantOutline }),
+      // Whether there is one tells whether its parser is installed.
+      ...(isOptional(language) && { outline: true }),
+    };
     const {
       outline,
       alerts = [],

@@ -1,6 +1,6 @@
 import { concurrently } from "./concurrently.ts";
 import { NO_TEXT_OF_ITS_OWN, type Change, type ChangedFile, type Unread } from "./change.ts";
-import { isParsed, languageOf, unparsedReason } from "./language.ts";
+import { isOutlined, languageNote, languageOf } from "./language.ts";
 import type { Policy } from "./policy.ts";
 import { readChangedFile, type FileReading } from "./read-file.ts";
 import { rememberingAnalysis } from "./remembering-analysis.ts";
@@ -57,8 +57,8 @@ async function readForReview(file: ChangedFile, account: Account, deps: ReviewDe
     account.leaveUnread(reading);
     return undefined;
   }
-  const unparsed = unparsedReason(file.path);
-  if (unparsed) account.note(unparsed);
+  const note = languageNote(file.language, reading.outline !== undefined);
+  if (note) account.note(note);
   return reading;
 }
 
@@ -96,5 +96,5 @@ async function reviewReadings(
 /** Source code that can't be read leaves the review incomplete; a picture, a model file or a symbolic link does not. */
 export function withFailure(unread: Unread): Unread {
   const holdsText = !Object.values<string>(NO_TEXT_OF_ITS_OWN).includes(unread.reason);
-  return holdsText && isParsed(languageOf(unread.path)) ? { ...unread, failed: true } : unread;
+  return holdsText && isOutlined(languageOf(unread.path)) ? { ...unread, failed: true } : unread;
 }

@@ -1,4 +1,5 @@
 import type { ChangedFile, RepositoryFiles, Unread } from "./change.ts";
+import { languageNote } from "./language.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
 import { readChangedFile } from "./read-file.ts";
 import { rememberingAnalysis } from "./remembering-analysis.ts";
@@ -45,6 +46,8 @@ async function scanFile(
   const reading = await readChangedFile(file, deps.thinking !== undefined || deps.explain, deps);
   if ("reason" in reading) return account.leaveUnread(reading);
   account.count({ files: 1, lines: linesOf(file.head).length });
+  const note = languageNote(file.language, reading.outline !== undefined);
+  if (note) account.note(note);
   const secrets = findSecrets(reading, account);
   const reportable = reading.alerts.some((alert) => deps.all || alert.tier === "speaks");
   if (secrets > 0 || reportable) keep(file);

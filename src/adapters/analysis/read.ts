@@ -1,17 +1,29 @@
 import type { Reading, Source, Wanted } from "../../core/analysis.ts";
-import { isParsed, type ParsedLanguage } from "../../core/language.ts";
+import { isOptional, isParsed, type OptionalLanguage, type ParsedLanguage } from "../../core/language.ts";
 import type { Engine } from "./engine.ts";
-import { parse, type SgNode } from "./parse.ts";
+import { hasParser, parse, type SgNode } from "./parse.ts";
 
 /**
  * Everything that is wanted of one source, from one parse.
  *
- * A language without a parser brings secrets only; its other parts are absent.
+ * A language without a parser brings secrets only, an optional one its outline and diagnostics besides if its parser is
+ * installed; other parts are absent.
  */
 export async function readSource(source: Source, wanted: Wanted, engine: Engine): Promise<Reading> {
   const secrets = wanted.secrets ? { secrets: await (await import("./secrets.ts")).secretsOf(source) } : {};
-  if (!isParsed(source.language)) return secrets;
-  return { ...(await readParsed(source, source.language, wanted, engine)), ...secrets };
+  if (isParsed(source.language)) return { ...(await readParsed(source, source.language, wanted, engine)), ...secrets };
+  if (isOptional(source.language)) return { ...(await readOptional(source, source.language, wanted)), ...secrets };
+  return secrets;
+}
+
+/** There are no rules and no facts of an optional language: what rests on them is absent, not empty. */
+async function readOptional(source: Source, language: OptionalLanguage, wanted: Wanted): Promise<Reading> {
+  if (!(wanted.outline || wanted.diagnostics) || !hasParser(language)) return {};
+  const root = parse(language, source.text);
+  const reading: Reading = {};
+  if (wanted.outline) reading.outline = (await import("./outline/outline.ts")).outlineOf(root, language, source.text);
+  if (wanted.diagnostics) reading.diagnostics = (await import("./diagnostics/grammar.ts")).grammarDiagnostics(root);
+  return reading;
 }
 
 async function readParsed(source: Source, language: ParsedLanguage, wanted: Wanted, engine: Engine): Promise<Reading> {

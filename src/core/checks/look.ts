@@ -1,5 +1,5 @@
 import { AnalysisError, type Reading, type Wanted } from "../analysis.ts";
-import { isParsed } from "../language.ts";
+import { isOutlined } from "../language.ts";
 import { patchBetween } from "../patch.ts";
 import { lineStarts, textOfLines, type LineRange } from "../text.ts";
 import { alignmentOf } from "./alignment.ts";
@@ -15,7 +15,7 @@ export async function look(input: CheckInput, deps: CheckDependencies): Promise<
   const shapes = rules.filter((rule) => rule.hasShape && concerns(rule, input)).map((rule) => rule.id);
   const read = async (text: string, lines: LineRange): Promise<Side> => {
     const wanted: Wanted = { outline: true, alerts: "all", diagnostics: true, facts: lines, shapes };
-    const { reading, unread } = isParsed(language)
+    const { reading, unread } = isOutlined(language)
       ? await readOrReason(() => deps.analysis.read({ path, language, text }, wanted, deps.signal))
       : { reading: undefined, unread: `no parser for ${language} here` };
     const start = lineStarts(text)[lines.startLine - 1] ?? text.length;

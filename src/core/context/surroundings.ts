@@ -1,6 +1,6 @@
 import { AnalysisError, type Analysis, type Outline } from "../analysis.ts";
 import type { Change } from "../change.ts";
-import { familyOf, isParsed, languageOf, type Language } from "../language.ts";
+import { familyOf, isOutlined, languageOf, type Language } from "../language.ts";
 import { linesOf } from "../text.ts";
 
 /** A file that can be looked into for context. */
@@ -53,7 +53,7 @@ async function outlined(
   signal?: AbortSignal,
 ): Promise<OutlinedFile | undefined> {
   const language = languageOf(path);
-  if (!isParsed(language)) return undefined;
+  if (!isOutlined(language)) return undefined;
   const changed = change.set.files.find((file) => file.path === path);
   const text = changed?.head ?? (await orNone(change.files.read(path), signal));
   if (text === undefined) return undefined;

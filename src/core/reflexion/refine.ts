@@ -20,7 +20,8 @@ export type Refinement = { fix?: Fix; rounds: number; failure?: string };
  * - x ‖ y_0 ‖ fb_0, then p_gen ‖ r_0 when the knowledge is sufficient (Eq. 3), else p_refine at once;
  * - after each version that does not hold: y_t, then p_refine ‖ fb_t ‖ r_t (Eq. 4), until one holds or the rounds are used up.
  *
- * It ends early where another round can't help: the model names an obstacle, or the same feedback comes again.
+ * It ends early where another round can't help: the model names an obstacle, no check failed but one that decides could not run, or the
+ * same feedback comes again.
  */
 export async function refine(
   unitCase: UnitCase,
@@ -60,6 +61,8 @@ export async function refine(
       trace.push({ step, detail: [`round ${round}: reached ${fix.reached}`, ...report.feedback].join("; ") });
       if (fix.reached === "L3") return { fix, rounds: round };
       if (!best || levelRank(fix) > levelRank(best)) best = fix;
+      const undecided = undecidedBy(report);
+      if (undecided !== undefined) return end(`nothing here can tell whether it holds (${undecided})`);
 
       const fresh = (await retrieve(unitCase, version.code, defects, deps)).filter((hit) => !known(hits, hit));
       const feedback = report.feedback.map((line) => `- ${line}\n`).join("");
@@ -152,6 +155,11 @@ function promptsOf({ thinking }: ReflexionDeps) {
 /** A model's words for people: one line, no secret. Reports make the rest of it inert. */
 function sayable(text: string, { redactor }: ReflexionDeps): string {
   return redactor.scrub(text).replace(/\s+/g, " ").trim();
+}
+
+/** Why a version that failed no check still got no further: feedback there is none. */
+function undecidedBy({ checks, feedback }: CheckReport): string | undefined {
+  return feedback.length > 0 ? undefined : checks.find((check) => check.outcome === "not-run")?.detail;
 }
 
 function levelRank(fix: Fix): number {

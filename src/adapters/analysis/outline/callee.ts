@@ -1,4 +1,4 @@
-import type { ParsedLanguage } from "../../../core/language.ts";
+import type { OutlinedLanguage } from "../../../core/language.ts";
 import type { SgNode } from "../parse.ts";
 import { OUTLINE_GRAMMARS } from "./grammar.ts";
 
@@ -8,14 +8,33 @@ const CALLEE_LIMIT = 200;
  * The callee of a call as it is written, without white space, type arguments kept: `self.db.execute`, `java.lang.Runtime.getRuntime().exec`.
  * Arguments of calls inside the callee are dropped: `select(a, b).from` is `select().from`. At most 200 characters.
  */
-export function calleeOf(call: SgNode, language: ParsedLanguage): string {
+export function calleeOf(call: SgNode, language: OutlinedLanguage): string {
   const field = OUTLINE_GRAMMARS[language].calls[call.kind()];
-  if (!field) return "";
-  const receiver = call.kind() === "method_invocation" ? call.field("object") : null;
-  const name = call.field(field);
+  if (field === undefined) return "";
+  const receives = RECEIVERS[String(call.kind())];
+  const receiver = receives === undefined ? null : call.field(receives);
+  const name = field === "" ? call.namedChildren()[0] : call.field(field);
   if (!name) return "";
-  const text = receiver ? `${withoutArguments(receiver)}.${name.text()}` : withoutArguments(name);
+  const text = receiver
+    ? `${withoutArguments(receiver)}${joint(call, receiver, name)}${name.text()}`
+    : withoutArguments(name);
   return text.length > CALLEE_LIMIT ? `${text.slice(0, CALLEE_LIMIT)}…` : text;
+}
+
+/** The field of what a method is called on, in grammars that keep it apart from the method's name. */
+const RECEIVERS: Readonly<Record<string, string>> = {
+  method_invocation: "object",
+  call: "receiver",
+  member_call_expression: "object",
+  nullsafe_member_call_expression: "object",
+  scoped_call_expression: "scope",
+};
+
+/** What stands between a receiver and a name: `.`, or `->`, `::`, `&.` where it is written so. */
+function joint(call: SgNode, receiver: SgNode, name: SgNode): string {
+  const { start } = call.range();
+  const text = call.text().slice(receiver.range().end.index - start.index, name.range().start.index - start.index);
+  return /^\s*(\?->|->|::|&\.)\s*$/.exec(text)?.[1] ?? ".";
 }
 
 /** Long chains nest one call a link; a chain deeper than this is cut by the limit on characters anyway. */
@@ -24,6 +43,8 @@ const CHAIN_LIMIT = 20;
 function withoutArguments(node: SgNode, depth = 0): string {
   if (depth > CHAIN_LIMIT) return "…";
   if (FUNCTION_VALUES.has(String(node.kind()))) return "function";
+  if (DROPPED.has(String(node.kind()))) return "";
+  if (node.kind() === "call_suffix") return "()";
   const list = argumentsOf(node);
   if (list) {
     const before = node.children().filter((child) => child.id() !== list.id() && child.kind() !== "comment");
@@ -54,6 +75,8 @@ const FUNCTION_VALUES = new Set([
   "lambda",
   "lambda_expression",
 ]);
+/** Ruby's blocks are arguments too. */
+const DROPPED = new Set(["block", "do_block"]);
 const CHAINED = new Set([
   "attribute",
   "member_expression",
@@ -70,4 +93,14 @@ const CHAINED = new Set([
   "non_null_expression",
   "pointer_expression",
   "unary_expression",
+  // Of the optional languages.
+  "call",
+  "call_expression",
+  "conditional_access_expression",
+  "generic_function",
+  "member_access_expression",
+  "navigation_expression",
+  "navigation_suffix",
+  "postfix_expression",
+  "try_expression",
 ]);

@@ -1,7 +1,9 @@
 import type { Definition } from "../../../core/analysis.ts";
-import type { ParsedLanguage } from "../../../core/language.ts";
+import type { OutlinedLanguage } from "../../../core/language.ts";
+import type { SgNode } from "../parse.ts";
+import { OPTIONAL_GRAMMARS } from "./optional-grammars.ts";
 
-/** What an outline needs to know of a grammar: node kinds, and for calls the field that holds the callee. */
+/** What an outline needs to know of a grammar: node kinds, and for calls the field that holds the callee (empty = the first named child). */
 export type OutlineGrammar = {
   /** Node kinds that define a name; an `owner` only lends its name to what stands inside. */
   definitions: Readonly<Record<string, Definition["kind"] | "owner">>;
@@ -12,6 +14,8 @@ export type OutlineGrammar = {
   /** Decorators and annotations. */
   decorators: readonly string[];
   comments: readonly string[];
+  /** How a definition names itself, where its field `name` does not tell. */
+  named?: (definition: SgNode) => string[] | undefined;
 };
 
 const ECMASCRIPT: OutlineGrammar = {
@@ -57,7 +61,7 @@ const C: OutlineGrammar = {
   comments: ["comment"],
 };
 
-export const OUTLINE_GRAMMARS: Readonly<Record<ParsedLanguage, OutlineGrammar>> = {
+export const OUTLINE_GRAMMARS: Readonly<Record<OutlinedLanguage, OutlineGrammar>> = {
   python: {
     definitions: { function_definition: "function", class_definition: "class" },
     values: ["lambda"],
@@ -116,4 +120,5 @@ export const OUTLINE_GRAMMARS: Readonly<Record<ParsedLanguage, OutlineGrammar>> 
     values: ["lambda_expression"],
     calls: { call_expression: "function", new_expression: "type" },
   },
+  ...OPTIONAL_GRAMMARS,
 };

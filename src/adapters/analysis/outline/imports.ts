@@ -1,17 +1,19 @@
 import type { Import } from "../../../core/analysis.ts";
-import type { ParsedLanguage } from "../../../core/language.ts";
+import { isOptional, type OutlinedLanguage } from "../../../core/language.ts";
 import type { SgNode } from "../parse.ts";
+import { OPTIONAL_IMPORTS } from "./optional-imports.ts";
 import { spanOfNodes } from "../span-of-node.ts";
 
 /** The imports that one node makes; a name `*` stands for names that can't be known here. */
-export function importsOf(node: SgNode, language: ParsedLanguage): Import[] {
+export function importsOf(node: SgNode, language: OutlinedLanguage): Import[] {
   const span = spanOfNodes(node);
   return readersOf(language)(node).map(({ module, names }) => ({ module, names, span }));
 }
 
 type Read = { module: string; names: string[] };
 
-function readersOf(language: ParsedLanguage): (node: SgNode) => Read[] {
+function readersOf(language: OutlinedLanguage): (node: SgNode) => Read[] {
+  if (isOptional(language)) return OPTIONAL_IMPORTS[language];
   switch (language) {
     case "python":
       return python;

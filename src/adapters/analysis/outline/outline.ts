@@ -1,5 +1,5 @@
 import type { Call, Definition, Import, Outline, Registration } from "../../../core/analysis.ts";
-import type { ParsedLanguage } from "../../../core/language.ts";
+import type { OutlinedLanguage } from "../../../core/language.ts";
 import { spanOf, type Span } from "../../../core/text.ts";
 import type { SgNode } from "../parse.ts";
 import { calleeOf } from "./callee.ts";
@@ -18,7 +18,7 @@ const ENTRIES = 20_000;
  *
  * One native search brings all nodes of interest in source order; owners are kept on a stack, so that no node is asked for its parents.
  */
-export function outlineOf(root: SgNode, language: ParsedLanguage, text: string): Outline {
+export function outlineOf(root: SgNode, language: OutlinedLanguage, text: string): Outline {
   const grammar = OUTLINE_GRAMMARS[language];
   const outline: Outline = { definitions: [], imports: [], calls: [], registrations: [] };
   const owners: Owner[] = [];
@@ -35,7 +35,7 @@ export function outlineOf(root: SgNode, language: ParsedLanguage, text: string):
       if (found.owner) owners.push(found.owner);
     } else if (grammar.imports.includes(kind)) {
       for (const item of importsOf(node, language)) push(outline.imports, item);
-    } else if (grammar.calls[kind]) readCall(node, language, outline, start.index < decorated);
+    } else if (grammar.calls[kind] !== undefined) readCall(node, language, outline, start.index < decorated);
     else if (grammar.decorators.includes(kind)) {
       decorated = node.range().end.index;
       push(outline.registrations, registrationOfDecorator(node));
@@ -61,25 +61,27 @@ function push<T extends Definition | Import | Call | Registration>(list: T[], it
   if (item && list.length < ENTRIES) list.push(item);
 }
 
-function readCall(node: SgNode, language: ParsedLanguage, outline: Outline, isDecorator: boolean): void {
+function readCall(node: SgNode, language: OutlinedLanguage, outline: Outline, isDecorator: boolean): void {
   const callee = calleeOf(node, language);
   if (!callee) return;
   push(outline.calls, { callee, span: spanOfNodes(node) });
-  if (callee === "require") push(outline.imports, requireOf(node));
+  if (callee === "require" || (language === "ruby" && callee === "require_relative"))
+    push(outline.imports, requireOf(node));
   if (!isDecorator) push(outline.registrations, registrationOfCall(node, callee, language));
 }
 
 function definitionOf(
   node: SgNode,
-  language: ParsedLanguage,
+  language: OutlinedLanguage,
   text: string,
   owners: readonly Owner[],
 ): { definition?: Definition; owner?: Owner } | undefined {
-  const given = OUTLINE_GRAMMARS[language].definitions[node.kind()];
+  const { definitions, named = declaredName } = OUTLINE_GRAMMARS[language];
+  const given = definitions[node.kind()];
   const placed = given ? undefined : placeOf(node, language);
   if (!given && !placed) return undefined;
   if (given && isMention(node, given)) return undefined;
-  const path = placed?.path ?? [...objectPath(node, language), ...(declaredName(node) ?? [])];
+  const path = placed?.path ?? [...objectPath(node, language), ...(named(node) ?? [])];
   const name = path.at(-1);
   if (!name) return undefined;
   const around = owners.at(-1);
@@ -106,7 +108,7 @@ function isMention(node: SgNode, given: string): boolean {
   return (given === "type" || given === "class") && kind.endsWith("_specifier") && !node.field("body");
 }
 
-function isQualified(language: ParsedLanguage, path: readonly string[]): boolean {
+function isQualified(language: OutlinedLanguage, path: readonly string[]): boolean {
   return path.length > 1 && (language === "cpp" || language === "go");
 }
 
@@ -128,7 +130,7 @@ function wholeOf(node: SgNode): SgNode {
 const WRAPPERS = new Set(["decorated_definition", "export_statement", "template_declaration", "type_declaration"]);
 
 /** Decorators that stand before a method as siblings, and the comment that ends on the line before, belong to a definition. */
-function withComment(whole: SgNode, span: Span, language: ParsedLanguage, text: string): Span {
+function withComment(whole: SgNode, span: Span, language: OutlinedLanguage, text: string): Span {
   const { comments, decorators } = OUTLINE_GRAMMARS[language];
   let first = whole;
   for (let previous = first.prev(); previous; previous = first.prev()) {
@@ -154,10 +156,15 @@ function startsLine(text: string, start: number): boolean {
   return text.slice(text.lastIndexOf("\n", start - 1) + 1, start).trim() === "";
 }
 
+/** Kotlin's grammar has no fields. */
+function bodyOf(node: SgNode): SgNode | null {
+  return node.field("body") ?? node.namedChildren().find((child) => String(child.kind()).endsWith("_body")) ?? null;
+}
+
 function signatureOf(node: SgNode, whole: SgNode, text: string): string {
-  const body = node.field("body") ?? (node.kind() === "type_spec" ? null : node.field("value"));
+  const body = bodyOf(node) ?? (node.kind() === "type_spec" ? null : node.field("value"));
   const { start, end } = whole.range();
   const stop = body && body.range().start.index > start.index ? body.range().start.index : end.index;
   const head = text.slice(start.index, Math.min(stop, start.index + 4000));
-  return folded(body ? head : (head.split(/[{;\n]/)[0] ?? ""), 400).replace(/\s*[{:]$/, "");
+  return folded(body ? head : (head.split(/[{;\n]/)[0] ?? ""), 400).replace(/\s*[{:=]$/, "");
 }

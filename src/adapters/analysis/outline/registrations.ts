@@ -1,5 +1,5 @@
 import type { Registration } from "../../../core/analysis.ts";
-import type { ParsedLanguage } from "../../../core/language.ts";
+import type { OutlinedLanguage } from "../../../core/language.ts";
 import type { SgNode } from "../parse.ts";
 import { spanOfNodes } from "../span-of-node.ts";
 import { folded } from "./names.ts";
@@ -23,7 +23,7 @@ const DECORATED =
   /^@?[\w.]*\b(route|get|post|put|delete|patch|websocket|middleware|before_request|after_request|errorhandler|api_view|task|command|action|GetMapping|PostMapping|PutMapping|DeleteMapping|PatchMapping|RequestMapping|Path|WebServlet|WebFilter|ServerEndpoint|Controller|RestController|Get|Post|Put|Delete|Patch|All|MessagePattern|Query|Mutation|Resolver|login_required|permission_required|csrf_exempt|PreAuthorize|Secured|RolesAllowed|PermitAll|UseGuards)\b/;
 
 /** What a call registers; undefined for calls that register nothing. */
-export function registrationOfCall(call: SgNode, callee: string, language: ParsedLanguage): Registration | undefined {
+export function registrationOfCall(call: SgNode, callee: string, language: OutlinedLanguage): Registration | undefined {
   if (CLIENTS.test(callee)) return undefined;
   const isMiddleware = MIDDLEWARE.test(callee);
   const isVerb = VERBS.test(callee);

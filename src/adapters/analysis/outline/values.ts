@@ -1,4 +1,4 @@
-import type { ParsedLanguage } from "../../../core/language.ts";
+import type { OutlinedLanguage } from "../../../core/language.ts";
 import type { SgNode } from "../parse.ts";
 import { calleeOf } from "./callee.ts";
 import { folded, tight } from "./names.ts";
@@ -10,7 +10,7 @@ export type Placed = { path: string[]; whole: SgNode; kind?: "method" };
 const WRAPPERS = 3;
 
 /** Undefined for values that nobody names: inline callbacks, immediately invoked functions. */
-export function placeOf(value: SgNode, language: ParsedLanguage): Placed | undefined {
+export function placeOf(value: SgNode, language: OutlinedLanguage): Placed | undefined {
   let node = value;
   for (let wrapped = 0; wrapped <= WRAPPERS; wrapped++) {
     const parent = skipped(node);
@@ -43,7 +43,7 @@ function skipped(node: SgNode): SgNode | null {
   return parent;
 }
 
-function placedIn(parent: SgNode, language: ParsedLanguage): Placed | undefined {
+function placedIn(parent: SgNode, language: OutlinedLanguage): Placed | undefined {
   const kind = String(parent.kind());
   const named = (field: string) => parent.field(field)?.text();
   if (kind === "variable_declarator" || kind === "init_declarator" || kind === "var_spec") {
@@ -68,7 +68,7 @@ function placedIn(parent: SgNode, language: ParsedLanguage): Placed | undefined 
 }
 
 /** The names of the objects around a member of an object literal: `api` in `const api = { login() {} }`. */
-export function objectPath(member: SgNode, language: ParsedLanguage): string[] {
+export function objectPath(member: SgNode, language: OutlinedLanguage): string[] {
   const object = member.parent();
   if (!object || object.kind() !== "object") return [];
   const parent = skipped(object);
@@ -76,7 +76,7 @@ export function objectPath(member: SgNode, language: ParsedLanguage): string[] {
 }
 
 /** `app.get("/x") handler`: callbacks handed to something that registers them by name or event. */
-function handlerName(call: SgNode, value: SgNode, language: ParsedLanguage): string | undefined {
+function handlerName(call: SgNode, value: SgNode, language: OutlinedLanguage): string | undefined {
   const callee = calleeOf(call, language);
   if (!callee) return undefined;
   const first = call.field("arguments")?.namedChildren()[0];

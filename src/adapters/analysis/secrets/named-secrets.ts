@@ -1,4 +1,4 @@
-import { isParsed } from "../../../core/language.ts";
+import { isOutlined } from "../../../core/language.ts";
 import type { Source } from "../../../core/analysis.ts";
 import type { FoundSecret } from "./found-secret.ts";
 import { isPlaceholder } from "./is-placeholder.ts";
@@ -27,7 +27,7 @@ const ABOUT =
 
 /** Values under a telling name that are random enough to be the secret itself. Names alone are never reported. */
 export function namedSecrets({ text, language }: Source): FoundSecret[] {
-  const matches = [...text.matchAll(QUOTED), ...(isParsed(language) ? [] : text.matchAll(BARE))];
+  const matches = [...text.matchAll(QUOTED), ...(isOutlined(language) ? [] : text.matchAll(BARE))];
   return matches.flatMap((match) => {
     const { name = "", value = "" } = match.groups ?? {};
     const isPassword = new RegExp(PASSWORD, "i").test(name);
