@@ -7,5 +7,6 @@ export function packagePath(path: string): string {
 }
 
 export async function packageVersion(): Promise<string> {
-  return (JSON.parse(await readFile(packagePath("package.json"), "utf8")) as { version: string }).version;
+  const manifest: unknown = JSON.parse(await readFile(packagePath("package.json"), "utf8"));
+  return String(Reflect.get(Object(manifest), "version"));
 }

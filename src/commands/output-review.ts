@@ -22,11 +22,11 @@ export type Output = {
   width: number;
   colour: boolean;
   toolVersion: string;
-  say(text: string): void;
+  say: (text: string) => void;
   write(text: string): Promise<void>;
   writeFile(path: string, text: string): Promise<void>;
   startProgress(): void;
-  progress(progress: Progress): void;
+  progress: (progress: Progress) => void;
   stopProgress(): void;
 };
 
@@ -45,20 +45,16 @@ export async function outputReview(
 }
 
 function render(review: Review, options: OutputOptions, shared: SarifOptions, output: Output): string {
-  switch (options.format) {
-    case "json":
-      return renderJson(review, { ...shared, explain: options.explain });
-    case "sarif":
-      return renderSarif(review, shared);
-    case "markdown":
-      return renderMarkdown(review, shared);
-    case "text":
-      return renderTerminal(review, {
-        ...shared,
-        width: output.width,
-        colour: output.colour,
-        explain: options.explain,
-        ...(options.applyWith === undefined ? {} : { applyWith: options.applyWith }),
-      });
-  }
+  const { format, explain, applyWith } = options;
+  if (format === "json") return renderJson(review, { ...shared, explain });
+  if (format === "sarif") return renderSarif(review, shared);
+  if (format === "markdown") return renderMarkdown(review, shared);
+  const { width, colour } = output;
+  return renderTerminal(review, {
+    ...shared,
+    width,
+    colour,
+    explain,
+    ...(applyWith === undefined ? {} : { applyWith }),
+  });
 }

@@ -1,4 +1,4 @@
-import { openBudget } from "../core/budget.ts";
+import type { openBudget } from "../core/budget.ts";
 import type { Change, ChangedFile } from "../core/change.ts";
 import { combineFixes } from "../core/combine-fixes.ts";
 import { openRedactor } from "../core/redaction.ts";
@@ -75,7 +75,7 @@ export async function applyFixes(
       await write(file.path, file.head, combined.text);
       output.say(`Applied ${combined.applied.join(", ")} to ${file.path}.`);
     } catch (error) {
-      output.say(`Left ${file.path} as it is: ${(error as Error).message}.`);
+      output.say(`Left ${file.path} as it is: ${error instanceof Error ? error.message : String(error)}.`);
     }
   }
   if (offered === 0) output.say("Nothing applied: no fix passed the checks.");

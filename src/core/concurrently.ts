@@ -5,13 +5,14 @@ export async function concurrently<T, R>(
   work: (item: T, index: number) => Promise<R>,
 ): Promise<R[]> {
   const results = Array.from<R>({ length: items.length });
-  let next = 0;
+  const waiting = items.entries();
   let failed = false;
   const worker = async () => {
-    while (!failed && next < items.length) {
-      const index = next++;
+    // One iterator for all workers: each takes the next item that nobody has.
+    for (const [index, item] of waiting) {
+      if (failed) return;
       try {
-        results[index] = await work(items[index] as T, index);
+        results[index] = await work(item, index);
       } catch (error) {
         failed = true;
         throw error;

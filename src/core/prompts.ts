@@ -18,6 +18,13 @@ export const PROMPT_BLANKS = {
 } as const;
 
 export type PromptName = keyof typeof PROMPT_BLANKS;
+export const PROMPT_NAMES = [
+  "introspect",
+  "repair",
+  "generate",
+  "refine",
+  "compare",
+] as const satisfies readonly PromptName[];
 export type PromptValues<N extends PromptName> = Record<keyof (typeof PROMPT_BLANKS)[N], string>;
 
 export type Prompts = {

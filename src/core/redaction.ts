@@ -21,7 +21,7 @@ export type Redactor = {
    * With the `path` that the text is from, its short and word-like values too, where they stand quoted or assigned, and `restore`
    * with the same path gives the text back.
    */
-  scrub(text: string, path?: string): string;
+  scrub: (text: string, path?: string) => string;
 };
 
 type Hidden = { value: string; placeholder: string; paths: Set<string> };

@@ -13,10 +13,10 @@ type Draft = DraftFinding & { suppressedBecause?: string };
 
 /** Collects what a review finds and what it could not read. */
 export type Account = {
-  find(finding: DraftFinding, suppressedBecause?: string): void;
-  leaveUnread(unread: Unread): void;
+  find: (finding: DraftFinding, suppressedBecause?: string) => void;
+  leaveUnread: (unread: Unread) => void;
   /** Said once, however often it is noted. */
-  note(text: string): void;
+  note: (text: string) => void;
   count(read: Partial<Review["read"]>): void;
   addUnit(account: UnitAccount): void;
   /** What a rule reports that the base has too: only counted. */

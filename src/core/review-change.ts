@@ -27,7 +27,7 @@ export async function reviewChange(change: Change, tools: ReviewDeps): Promise<R
   const given = await readPolicy(change.files);
   const policy = { ...given, onlyAi: given.onlyAi || deps.onlyAi };
   const account = openAccount(deps);
-  const wanted = <T extends { path: string }>(one: T): boolean => {
+  const wanted = (one: { path: string }): boolean => {
     const reason = unwantedPath(one.path, policy);
     if (reason !== undefined) account.leaveUnread({ path: one.path, reason });
     return reason === undefined;
@@ -83,12 +83,14 @@ async function reviewReadings(
       .flatMap((unit) => unit.changedLines)
       .reduce((sum, range) => sum + range.endLine - range.startLine + 1, 0),
   });
-  for (const path of paths) findSecrets(byPath.get(path) as FileReading, account);
+  for (const reading of readings) if (paths.has(reading.file.path)) findSecrets(reading, account);
 
   let done = 0;
   await concurrently(selected, deps.concurrency, async (unit) => {
+    const reading = byPath.get(unit.path);
+    if (!reading) return;
     deps.progress({ done, of: selected.length, subject: `${unit.path} ${unit.name}` });
-    await reviewUnit(unit, byPath.get(unit.path) as FileReading, change, policy, account, deps);
+    await reviewUnit(unit, reading, change, policy, account, deps);
     done += 1;
   });
 }

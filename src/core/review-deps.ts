@@ -10,7 +10,7 @@ export type ReviewDeps = Omit<ReflexionDeps, "policy" | "note" | "progress" | "r
   explain: boolean;
   /** Units examined at the same time. */
   concurrency: number;
-  progress(progress: Progress): void;
+  progress: (progress: Progress) => void;
 };
 
 /** Where a long review stands, for a calm line on the screen. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Prompt } from "../core/model.ts";
-import { PROMPT_BLANKS, type PromptName, type Prompts, type PromptValues } from "../core/prompts.ts";
+import { PROMPT_BLANKS, PROMPT_NAMES, type PromptName, type Prompts, type PromptValues } from "../core/prompts.ts";
 
 type Template = { system: string; user: string };
 
@@ -16,18 +16,23 @@ const WORD = /^[\w .,+#()-]{1,80}$/;
  * @throws Error when a file has other blanks than `PROMPT_BLANKS` declares: a misspelt blank would send `{{cde}}` to the model.
  */
 export function loadPrompts(readTemplate: (name: PromptName) => string = readFile): Prompts {
-  const names = Object.keys(PROMPT_BLANKS) as PromptName[];
-  const texts = names.map(readTemplate);
-  const templates = new Map(names.map((name, index) => [name, readPromptTemplate(name, texts[index] ?? "")]));
+  const files = PROMPT_NAMES.map((name) => ({ name, text: readTemplate(name) }));
+  const templates = new Map<PromptName, Template>(
+    files.map(({ name, text }) => [name, readPromptTemplate(name, text)]),
+  );
 
   return {
-    version: createHash("sha256").update(texts.join("\0")).digest("hex").slice(0, 12),
+    version: createHash("sha256")
+      .update(files.map(({ text }) => text).join("\0"))
+      .digest("hex")
+      .slice(0, 12),
     fill<N extends PromptName>(name: N, values: PromptValues<N>, tag: string): Prompt {
-      const template = templates.get(name) as Template;
+      const template = templates.get(name) ?? readPromptTemplate(name, readTemplate(name));
+      const given: Record<string, string> = values;
       const kinds: Record<string, string> = PROMPT_BLANKS[name];
       const fill = (part: string) =>
         part.replace(BLANK, (_, blank: string) => {
-          const value = values[blank as keyof PromptValues<N>];
+          const value = given[blank] ?? "";
           return kinds[blank] === "word" ? word(blank, value) : fence(blank, value, tag);
         });
       return { system: template.system.replace(/\{\{tag\}\}/g, tag), user: fill(template.user) };

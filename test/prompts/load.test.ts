@@ -60,5 +60,5 @@ function filled(name: PromptName) {
   const values = Object.fromEntries(
     Object.entries(PROMPT_BLANKS[name]).map(([blank, kind]) => [blank, kind === "data" ? `the ${blank}` : "Python"]),
   );
-  return loadPrompts().fill(name, values as never, TAG);
+  return loadPrompts().fill(name, values, TAG);
 }

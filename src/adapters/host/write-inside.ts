@@ -33,8 +33,12 @@ export async function writeInside(root: string, path: string, expected: string, 
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
-    throw new Error(`it can't be written (${(error as NodeJS.ErrnoException).code ?? "unknown reason"})`, {
+    throw new Error(`it can't be written (${codeOf(error)})`, {
       cause: error,
     });
   }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown reason";
 }

@@ -31,10 +31,7 @@ export function simplerDialect(dialect: Dialect, message: string): Dialect | und
 
 /** The schema as OpenAI's strict mode wants it: every property required, no others. */
 export function answerSchema(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _, ...rest } = toJSONSchema(schema) as Record<
-    string,
-    unknown
-  >;
+  const { $schema: _, ...rest } = toJSONSchema(schema) as Record<string, unknown>;
   return rest;
 }
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { BudgetError, ModelError } from "../../core/errors.ts";
 
 /** What a failed attempt means, and what may be tried next. Messages hold no code, prompt or key. */
@@ -9,19 +10,20 @@ export type Failure = {
   rejectedField?: string;
 };
 
-type ApiError = {
-  status?: number;
-  headers?: Headers;
-  code?: unknown;
-  message: string;
-  cause?: unknown;
-  error?: unknown;
-};
+/** What is read of the client's errors; all of it may be missing. */
+const ApiError = z.looseObject({
+  name: z.string().catch(""),
+  message: z.string().catch(""),
+  status: z.number().optional().catch(undefined),
+  code: z.string().optional().catch(undefined),
+  headers: z.instanceof(Headers).optional().catch(undefined),
+  cause: z.unknown(),
+});
+type ApiError = z.infer<typeof ApiError>;
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof ModelError || error instanceof BudgetError) return { failure: error, retryable: false };
-  const { name } = error as Error;
-  const { status, headers, code, message = "" } = error as ApiError;
+  const { name, status, headers, code, message } = readError(error);
   const fail = (reason: ModelError["reason"], text: string, retryable = false): Failure => ({
     failure: new ModelError(reason, text, error),
     retryable,
@@ -56,12 +58,21 @@ export function failureOf(error: unknown): Failure {
 function innermostCode(error: unknown): string | undefined {
   return causes(error)
     .map(({ code }) => code)
-    .find((code) => typeof code === "string" && /^[A-Z_]{3,40}$/.test(code)) as string | undefined;
+    .find((code) => code !== undefined && /^[A-Z_]{3,40}$/.test(code));
 }
 
 function causes(error: unknown): ApiError[] {
   const chain: ApiError[] = [];
-  for (let at = error as ApiError | undefined; at && chain.length < 10; at = at.cause as ApiError | undefined)
-    chain.push(at);
+  for (let at = error; at !== undefined && at !== null && chain.length < 10; at = chain.at(-1)?.cause)
+    chain.push(readError(at));
   return chain;
+}
+
+/** Errors keep their fields where a spread does not see them, so they are asked for by name. */
+function readError(error: unknown): ApiError {
+  const fields =
+    typeof error === "object" && error !== null ? ["name", "message", "status", "code", "headers", "cause"] : [];
+  return ApiError.parse(
+    Object.fromEntries(fields.map((field) => [field, Reflect.get(Object(error), field) as unknown])),
+  );
 }

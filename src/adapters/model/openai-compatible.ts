@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type OpenAI from "openai";
 import { z } from "zod";
 import { ModelError } from "../../core/errors.ts";
-import type { Model, ModelRequest, Turn } from "../../core/model.ts";
+import type { Model, ModelRequest, Turn, Usage } from "../../core/model.ts";
 import { estimateTokens } from "../../core/tokens.ts";
 import { answerSchema, BEST_DIALECT, dialectFields, formInWords, simplerDialect, type Dialect } from "./dialect.ts";
 import { failureOf } from "./failure.ts";
@@ -80,7 +80,7 @@ export function openAICompatible(options: OpenAICompatibleOptions): Model {
     const messages = [{ role: "system" as const, content: system }, ...turns];
     const estimate = estimateTokens(messages.map((message) => message.content).join("\n"));
     request.meter.begin({ inputTokens: estimate, maxOutputTokens: options.maxOutputTokens });
-    let usage = { inputTokens: estimate, outputTokens: 0, cachedTokens: 0, estimated: true };
+    let usage: Usage = { inputTokens: estimate, outputTokens: 0, estimated: true };
     try {
       const answer = await (
         await (client ??= connect())
@@ -96,28 +96,18 @@ export function openAICompatible(options: OpenAICompatibleOptions): Model {
             request.temperature ?? options.temperature,
           ),
         },
-        { ...(request.signal ? { signal: request.signal } : {}) },
+        request.signal ? { signal: request.signal } : {},
       );
       const read = Completion.safeParse(answer);
       if (!read.success) throw new ModelError("malformed", "the endpoint's answer is not a chat completion");
-      const {
-        prompt_tokens: inputTokens,
-        completion_tokens: outputTokens,
-        prompt_tokens_details: details,
-      } = read.data.usage ?? {};
       const text = textOf(read.data);
-      usage = {
-        inputTokens: inputTokens ?? estimate,
-        outputTokens: outputTokens ?? estimateTokens(text.content),
-        cachedTokens: details?.cached_tokens ?? 0,
-        estimated: inputTokens == null || outputTokens == null,
-      };
+      usage = usageOf(read.data, estimate, text.content);
       if (text.failure) throw text.failure;
       // Ollama cuts a prompt that is longer than its window without a word; what was cut was not read.
-      if (inputTokens != null && inputTokens > 0 && estimate > SURE_ESTIMATE && inputTokens < estimate / 3) {
+      if (usage.inputTokens > 0 && usage.inputTokens < estimate / 3 && estimate > SURE_ESTIMATE) {
         throw new ModelError(
           "overflow",
-          `the endpoint read only ${inputTokens} of about ${estimate} tokens: raise its context length`,
+          `the endpoint read only ${usage.inputTokens} of about ${estimate} tokens: raise its context length`,
         );
       }
       return text.content;
@@ -137,7 +127,7 @@ export function openAICompatible(options: OpenAICompatibleOptions): Model {
       for (;;) {
         const usedDialect = dialect;
         try {
-          const text = await attempt(request as ModelRequest<unknown>, turns, schema);
+          const text = await attempt(request, turns, schema);
           try {
             return readAnswer(text, request.schema);
           } catch (error) {
@@ -183,4 +173,15 @@ function textOf(completion: z.infer<typeof Completion>): { content: string; fail
     return { content, failure: new ModelError("truncated", "the answer was cut at the output limit") };
   if (!content) return { content, failure: new ModelError("malformed", "the answer is empty") };
   return { content };
+}
+
+/** As the endpoint counted; what it does not say is estimated, and said to be. */
+function usageOf({ usage }: z.infer<typeof Completion>, estimate: number, answer: string): Usage {
+  const { prompt_tokens: input, completion_tokens: output, prompt_tokens_details: details } = usage ?? {};
+  return {
+    inputTokens: input ?? estimate,
+    outputTokens: output ?? estimateTokens(answer),
+    cachedTokens: details?.cached_tokens ?? 0,
+    estimated: typeof input !== "number" || typeof output !== "number",
+  };
 }

@@ -44,8 +44,8 @@ export type ReflexionDeps = {
   policy: Policy;
   signal?: AbortSignal;
   /** Said once on the review, for people. */
-  note(text: string): void;
-  progress(text: string): void;
+  note: (text: string) => void;
+  progress: (text: string) => void;
   /** Uniform in [0, 1): the order of versions in comparisons. */
-  random(): number;
+  random: () => number;
 };

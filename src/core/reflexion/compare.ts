@@ -20,9 +20,8 @@ export async function compare(
   oldFirst: boolean,
   deps: ReflexionDeps,
 ): Promise<Verdict> {
-  const [before, after] = [firstVersion(unitCase).code, version.code].map((code) =>
-    withoutSecrets(code, unitCase, deps),
-  ) as [string, string];
+  const before = withoutSecrets(firstVersion(unitCase).code, unitCase, deps);
+  const after = withoutSecrets(version.code, unitCase, deps);
   const values = {
     language: unitCase.unit.language,
     weakness,

@@ -30,10 +30,10 @@ export async function introspect(
   };
   const answer = await askAfresh("introspect", values, Introspection, unitCase, deps);
 
-  const located = answer.defects.map((claim) =>
-    defectOf(claim, unitCase, version, deps, deps.thinking?.model.name ?? ""),
-  );
-  const defects = located.filter((defect) => defect !== undefined && defect.confidence >= LEAST_CONFIDENCE) as Defect[];
+  const defects = answer.defects
+    .map((claim) => defectOf(claim, unitCase, version, deps, deps.thinking?.model.name ?? ""))
+    .filter((defect) => defect !== undefined)
+    .filter((defect) => defect.confidence >= LEAST_CONFIDENCE);
   const dropped = answer.defects.length - defects.length;
   unitCase.trace.push({
     step: "introspect",

@@ -37,9 +37,9 @@ export async function repairByRules(
 }
 
 function ruleFixes(unitCase: UnitCase, defect: Defect): Candidate[] {
-  const ids = defect.claimedBy.flatMap((claimant) => (claimant.kind === "rule" ? [claimant.id] : []));
+  const ids = new Set(defect.claimedBy.flatMap((claimant) => (claimant.kind === "rule" ? [claimant.id] : [])));
   return unitCase.alerts
-    .filter((alert) => ids.includes(alert.ruleId) && overlaps(alert.span, defect.span))
+    .filter((alert) => ids.has(alert.ruleId) && overlaps(alert.span, defect.span))
     .flatMap((alert) => alert.fixes.map((fix) => ({ ...fix, maker: { kind: "rule" as const, id: alert.ruleId } })));
 }
 
