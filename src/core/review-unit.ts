@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AnalysisError, type Alert } from "./analysis.ts";
 import type { Change } from "./change.ts";
-import { contextOf } from "./context.ts";
+import { contextOf, type UnitContext } from "./context.ts";
 import { readManifest } from "./checks/manifest.ts";
 import type { FileReading } from "./read-file.ts";
 import type { Policy } from "./policy.ts";
@@ -11,7 +11,7 @@ import type { Account, DraftFinding } from "./review-account.ts";
 import type { ReviewDeps } from "./review-deps.ts";
 import { suppressionOf } from "./suppression.ts";
 import { contains, linesOf, overlaps } from "./text.ts";
-import type { ContextItem, Unit } from "./unit.ts";
+import type { Unit } from "./unit.ts";
 
 /** One unit through the loop, and what came of it onto the account. Without a model a unit without alerts is done once it is analysed. */
 export async function reviewUnit(
@@ -35,17 +35,19 @@ export async function reviewUnit(
   const reportable = alerts.some((alert) => deps.all || alert.tier === "speaks");
   if (!deps.thinking && !reportable && !deps.explain) return;
 
+  const context =
+    deps.thinking || deps.explain ? await readContext(unit, change, account, deps) : { items: [], left: 0 };
   const unitCase: UnitCase = {
     unit,
     file,
     outline,
     alerts,
-    context: deps.thinking || deps.explain ? await readContext(unit, change, account, deps) : [],
+    context: context.items,
     manifest: await readManifest(file.path, change.files),
     files: change.files,
     defects: [],
     tag: `data-${randomBytes(9).toString("hex")}`,
-    trace: [],
+    trace: context.left > 0 ? [{ step: "context", detail: `${context.left} more pieces did not fit` }] : [],
   };
   const rules = await deps.analysis.rules([file.language]);
   const reflexion = await reflect(unitCase, { ...deps, rules, policy, note: account.note, progress: () => {} });
@@ -81,9 +83,9 @@ function importsOnly(unit: Unit, { file, outline }: FileReading): boolean {
 }
 
 /** Context comes from other files too: its secrets are learned before a model can read it. What can't be gathered is missing, not fatal. */
-async function readContext(unit: Unit, change: Change, account: Account, deps: ReviewDeps): Promise<ContextItem[]> {
+async function readContext(unit: Unit, change: Change, account: Account, deps: ReviewDeps): Promise<UnitContext> {
   try {
-    const { items } = await contextOf(unit, change, deps.analysis, deps.signal ? { signal: deps.signal } : {});
+    const { items, left } = await contextOf(unit, change, deps.analysis, deps.signal ? { signal: deps.signal } : {});
     for (const item of items) {
       const { secrets = [] } = await deps.analysis.read(
         { path: item.path, language: "text", text: item.code },
@@ -92,11 +94,11 @@ async function readContext(unit: Unit, change: Change, account: Account, deps: R
       );
       deps.redactor.hide(item.code, secrets, item.path);
     }
-    return items;
+    return { items, left };
   } catch (error) {
     if (!(error instanceof AnalysisError)) throw error;
     account.note(`${unit.path}: read without its context: ${error.message}`);
-    return [];
+    return { items: [], left: 0 };
   }
 }
 

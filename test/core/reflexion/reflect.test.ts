@@ -4,6 +4,7 @@ import { openAnalysis } from "../../../src/adapters/analysis/process.ts";
 import { ModelError, StoreError } from "../../../src/core/errors.ts";
 import { NEW_STANDING, type Entry, type Hit, type KnowledgeStore } from "../../../src/core/knowledge.ts";
 import { DEFAULT_LIMITS } from "../../../src/core/limits.ts";
+import { applyPatch } from "../../../src/core/patch.ts";
 import { openRedactor } from "../../../src/core/redaction.ts";
 import { reviewChange } from "../../../src/core/review-change.ts";
 import type { ReviewDeps } from "../../../src/core/review-deps.ts";
@@ -51,6 +52,23 @@ const compareHonestly = ({ turns }: Asked) => {
     hasWeakness: !dataIn(turns[0]?.content ?? "", side).includes("current_user()"),
   }));
   return { reason: "…", first, second, sameBehaviour: true, newDanger: "none" };
+};
+
+const OWN_YOUR_RECORDS: Entry = {
+  id: "own-your-records",
+  kind: "practice",
+  title: "Ask who owns a record",
+  scope: "shared",
+  status: "active",
+  weaknesses: ["CWE-639"],
+  languages: ["python"],
+  apis: [],
+  text: "Compare the owner of a record with the user before it leaves the server.",
+  examples: [],
+  rewrites: [],
+  origin: "",
+  references: [],
+  standing: NEW_STANDING,
 };
 
 function setUp(script: Parameters<typeof scriptedModel>[0], more: Partial<ReviewDeps> = {}) {
@@ -200,22 +218,7 @@ describe("the loop", () => {
   });
 
   it("gives sufficient knowledge to the first repair (Eq. 3) and cites it", async () => {
-    const entry: Entry = {
-      id: "own-your-records",
-      kind: "practice",
-      title: "Ask who owns a record",
-      scope: "shared",
-      status: "active",
-      weaknesses: ["CWE-639"],
-      languages: ["python"],
-      apis: [],
-      text: "Compare the owner of a record with the user before it leaves the server.",
-      examples: [],
-      rewrites: [],
-      origin: "",
-      references: [],
-      standing: NEW_STANDING,
-    };
+    const entry = OWN_YOUR_RECORDS;
     const { model, review } = setUp(
       (asked) =>
         asked.purpose === "compare"
@@ -231,6 +234,38 @@ describe("the loop", () => {
     const generate = model.asked.find(({ purpose }) => purpose === "generate");
     expect(generate?.turns[0]?.content).toContain("Compare the owner of a record");
     expect(findings[0]?.citations).toEqual([expect.objectContaining({ id: "own-your-records" })]);
+  });
+
+  it("repairs with a lesson's rewrite and no model at all, and cites the lesson", async () => {
+    const lesson: Entry = {
+      ...OWN_YOUR_RECORDS,
+      id: "lesson-plain-data",
+      kind: "lesson",
+      title: "Read plain data from outside",
+      weaknesses: ["CWE-502"],
+      rewrites: [
+        { language: "python", pattern: "pickle.loads($X)", replacement: "json.loads($X)", imports: ["import json"] },
+      ],
+    };
+    const { review, deps } = setUp(() => found(), {
+      knowledge: { store: storeOf([{ entry: lesson, score: 1, sufficient: true }]), scopes: ["shared"] },
+    });
+    delete deps.thinking;
+    const text =
+      "import pickle\n\n\ndef serve(connection):\n    data = connection.recv(4096)\n    return pickle.loads(data)\n";
+
+    const { findings, model } = await review(text, "serve.py");
+
+    expect(model).toBeUndefined();
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({
+      weakness: "CWE-502",
+      fix: { reached: "L3", madeBy: { kind: "lesson", id: "lesson-plain-data" } },
+      citations: [{ id: "lesson-plain-data" }],
+    });
+    expect(applyPatch(text, findings[0]?.fix?.patch ?? { path: "", hunks: [] })).toBe(
+      "import pickle\nimport json\n\n\ndef serve(connection):\n    data = connection.recv(4096)\n    return json.loads(data)\n",
+    );
   });
 
   it("goes on without a knowledge base that is down, and says so once", async () => {
