@@ -115,8 +115,10 @@ export function startWorker(options: WorkerOptions): Worker {
     hold,
     async kill() {
       end("the analysis was closed");
-      // An idle child keeps nothing alive; whoever closes it waits for its end.
+      // An idle child keeps nothing alive; whoever closes it waits for its end, which is told when all its pipes are closed.
       child.ref();
+      child.channel?.ref();
+      if (child.stderr instanceof Socket) child.stderr.ref();
       await closed;
     },
   };
