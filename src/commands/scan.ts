@@ -1,4 +1,5 @@
 import type { ChangedFile, RepositoryFiles, Unread } from "../core/change.ts";
+import { UserError } from "../core/errors.ts";
 import { openRedactor } from "../core/redaction.ts";
 import type { Review } from "../core/review.ts";
 import { scanFiles } from "../core/scan-files.ts";
@@ -30,6 +31,8 @@ export async function runScan(
     output.stopProgress();
   }
   tools.signal?.throwIfAborted();
+  if (review.read.files + review.unread.length === 0)
+    throw new UserError("nothing to scan: there is no file in what was named");
 
   await outputReview(review, (path) => kept.get(path)?.head, redactor, options, tools);
   if (options.apply) await applyFixes(review, [...kept.values()], tools);

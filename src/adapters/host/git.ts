@@ -116,5 +116,6 @@ function explain(error: unknown, folder: string): never {
     );
   if (/block timeout reached/.test(text))
     throw new UserError(`git gave no answer for ${SILENCE_MS / 1000} seconds`, { cause: error });
-  throw error;
+  const refusal = /^(?:fatal|error): ([^\n]{1,300})/m.exec(text)?.[1];
+  throw refusal ? new UserError(`git says: ${refusal}`, { cause: error }) : error;
 }
