@@ -32,6 +32,18 @@ const EXPECTED: Record<string, string[]> = {
     "shop/invoices.py show_invoice CWE-639 L3",
     "store/archive.go Archive.Read CWE-23 L3",
   ],
+  // The two of send_receipt share one version; the comparison was not told then that both weaknesses were meant to go.
+  "shop.json": [
+    "api/notify.py send_receipt CWE-295 L2",
+    "api/notify.py send_receipt CWE-79 L2",
+    "api/notify.py top level CWE-798 L3",
+    "java/src/main/java/app/Orders.java Orders.sorted CWE-89 L3",
+    "native/list.c list_names CWE-190 L3",
+    "native/list.c list_names CWE-476 L3",
+    "native/list.c list_remove CWE-416 L3",
+    "web/src/merge.ts mergeSettings CWE-1321 L3",
+    "web/src/webhook.ts isFromPartner CWE-208 L3",
+  ],
 };
 
 describe("what a thinking model answered", () => {

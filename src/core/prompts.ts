@@ -14,7 +14,7 @@ export const PROMPT_BLANKS = {
   /** p_refine ‖ fb_t ‖ r_t (Eq. 4): follows `repair`, or the version that did not hold. */
   refine: { feedback: "data", knowledge: "data" },
   /** Two versions, unlabelled and in random order: which of them has the weakness? */
-  compare: { language: "word", weakness: "word", context: "data", first: "data", second: "data" },
+  compare: { language: "word", weakness: "word", others: "word", context: "data", first: "data", second: "data" },
 } as const;
 
 export type PromptName = keyof typeof PROMPT_BLANKS;

@@ -58,7 +58,8 @@ function examineWith(unitCase: UnitCase, version: Version, defects: readonly Def
     },
     async compare(defect) {
       oldFirst = !oldFirst;
-      return compare(unitCase, version, defect.weakness, oldFirst, deps);
+      const others = defects.map((other) => other.weakness).filter((weakness) => weakness !== defect.weakness);
+      return compare(unitCase, version, defect.weakness, [...new Set(others)], oldFirst, deps);
     },
   };
 }

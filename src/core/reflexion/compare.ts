@@ -17,6 +17,7 @@ export async function compare(
   unitCase: UnitCase,
   version: Version,
   weakness: Cwe,
+  others: readonly Cwe[],
   oldFirst: boolean,
   deps: ReflexionDeps,
 ): Promise<Verdict> {
@@ -25,6 +26,7 @@ export async function compare(
   const values = {
     language: unitCase.unit.language,
     weakness,
+    others: others.join(", ").slice(0, 80) || "none",
     context: contextText(unitCase.context, deps),
     first: oldFirst ? before : after,
     second: oldFirst ? after : before,

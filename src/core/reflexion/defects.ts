@@ -43,7 +43,7 @@ export async function findDefects(
   }
 }
 
-export function defectOfAlert(alert: Alert, rules: readonly RuleSummary[]): Defect {
+function defectOfAlert(alert: Alert, rules: readonly RuleSummary[]): Defect {
   const rule = rules.find((one) => one.id === alert.ruleId);
   return {
     weakness: alert.weakness,
@@ -59,12 +59,11 @@ export function defectOfAlert(alert: Alert, rules: readonly RuleSummary[]): Defe
 }
 
 /** Analysers' defects keep their place and words; the model's join them where lines and weakness agree. The worst first. */
-export function mergeDefects(reported: readonly Defect[], claimed: readonly Defect[]): Defect[] {
+function mergeDefects(reported: readonly Defect[], claimed: readonly Defect[]): Defect[] {
   const merged = reported.map((defect) => ({ ...defect, claimedBy: [...defect.claimedBy] }));
   for (const claim of claimed) {
-    const same = merged.find(
-      (defect) => overlaps(defect.span, claim.span) && sameFamily(defect.weakness, claim.weakness),
-    );
+    const kin = merged.filter((defect) => sameFamily(defect.weakness, claim.weakness));
+    const same = kin.find((defect) => overlaps(defect.span, claim.span)) ?? nearTwin(claim, kin, claimed);
     if (!same) {
       merged.push({ ...claim, claimedBy: [...claim.claimedBy] });
       continue;
@@ -74,6 +73,17 @@ export function mergeDefects(reported: readonly Defect[], claimed: readonly Defe
     if (severityRank(claim.severity) > severityRank(same.severity)) same.severity = claim.severity;
   }
   return merged.sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || a.span.start - b.span.start);
+}
+
+/** Lines between which two claims of one kind are one: a rule points at the allocation, the model at the use of what it gave. */
+const NEAR_LINES = 10;
+
+/** The only analysers' defect of the claim's kind, when the claim is the only one of its kind too and stands near. */
+function nearTwin(claim: Defect, kin: readonly Defect[], claimed: readonly Defect[]): Defect | undefined {
+  const [only, second] = kin;
+  const alone = claimed.filter((other) => sameFamily(other.weakness, claim.weakness)).length === 1;
+  const near = only && Math.abs(only.span.startLine - claim.span.startLine) <= NEAR_LINES;
+  return alone && near && !second ? only : undefined;
 }
 
 /** Analysers' suspicions in a line each, for the model to confirm or refute. Messages are ours; quotes are not, and stay out. */
