@@ -34,7 +34,7 @@ let done = send({ ready: true });
 async function handle({ id, request }: ToChild): Promise<void> {
   const answered = await answer(request);
   await send({ id, ...answered, ...(memory.isTight() && { last: true }) });
-  memory.free();
+  await memory.free();
 }
 
 process.on("message", (message: ToChild) => {

@@ -1,24 +1,30 @@
-const FREE_AT_BYTES = 160 * 1024 * 1024;
+import { setImmediate } from "node:timers/promises";
+
+const COLLECT_AFTER_BYTES = 24 * 1024 * 1024;
 
 export type Memory = {
   /** So much is in use, and freeing did not help, that the next file would pay for it. */
   isTight(): boolean;
-  free(): void;
+  /** Gives back what finished requests took, when enough has come together. */
+  free(): Promise<void>;
 };
 
 /**
  * The child's own memory. Syntax trees live outside V8's heap, which therefore sees no need to collect them: left
  * alone, a long scan grows until the limit kills it for files that are long done. So it collects whenever the process
- * has grown by a third.
+ * has grown by 24 MB since the last time.
  */
 export function openMemory(limitMb: number): Memory {
-  let freeAt = FREE_AT_BYTES;
+  let least = Infinity;
   return {
     isTight: () => process.memoryUsage.rss() > limitMb * 1024 * 1024 * 0.75,
-    free() {
-      if (process.memoryUsage.rss() < freeAt) return;
+    async free() {
+      least = Math.min(least, process.memoryUsage.rss());
+      if (process.memoryUsage.rss() < least + COLLECT_AFTER_BYTES) return;
       globalThis.gc?.();
-      freeAt = Math.max(FREE_AT_BYTES, process.memoryUsage.rss() * 1.33);
+      // Trees are given back in the turn after the one in which they were collected.
+      await setImmediate();
+      least = process.memoryUsage.rss();
     },
   };
 }

