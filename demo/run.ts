@@ -8,7 +8,12 @@ const here = import.meta.dirname;
 const outer = mkdtempSync(join(tmpdir(), "reflexgen-demo-"));
 const folder = join(outer, "parcelo");
 mkdirSync(folder);
-const environment = { ...process.env, GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null", REFLEXGEN_HOME: join(outer, "home") };
+const environment = {
+  ...process.env,
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  REFLEXGEN_HOME: join(outer, "home"),
+};
 
 function git(...words: string[]): void {
   const { status, stderr } = spawnSync("git", words, { cwd: folder, env: environment, encoding: "utf8" });
@@ -25,9 +30,16 @@ try {
   git("init", "--quiet", "--initial-branch=main");
   commit("before", "Ada", "ada@example.com", "Track parcels");
   git("switch", "--quiet", "--create", "customer-pages");
-  commit("after", "Ada", "ada@example.com", "Add customer pages, labels and couriers\n\nCo-authored-by: Claude <noreply@anthropic.com>");
+  commit(
+    "after",
+    "Ada",
+    "ada@example.com",
+    "Add customer pages, labels and couriers\n\nCo-authored-by: Claude <noreply@anthropic.com>",
+  );
 
-  process.stdout.write("A pull request of AI-written code in a small sample repository (demo/sample).\nIn your own repository: reflexgen review\n\n");
+  process.stdout.write(
+    "A pull request of AI-written code in a small sample repository (demo/sample).\nIn your own repository: reflexgen review\n\n",
+  );
   const words = [join(here, "..", "bin", "reflexgen.js"), "review", "main..customer-pages", ...process.argv.slice(2)];
   const { status } = spawnSync(process.execPath, words, { cwd: folder, env: environment, stdio: "inherit" });
   // Findings are what the demo is for; only a review that could not be made is a failure.

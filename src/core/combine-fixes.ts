@@ -58,7 +58,7 @@ export async function combineFixes(
 }
 
 /** Both patches' hunks in order; equal ones once, insertions at one place behind each other; undefined where they overlap. */
-export function mergeHunks(accepted: readonly PatchHunk[], added: readonly PatchHunk[]): PatchHunk[] | undefined {
+function mergeHunks(accepted: readonly PatchHunk[], added: readonly PatchHunk[]): PatchHunk[] | undefined {
   const result = [...accepted];
   for (const hunk of added) {
     if (accepted.some((other) => sameHunk(other, hunk))) continue;

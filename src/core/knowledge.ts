@@ -19,7 +19,7 @@ export const Example = z.strictObject({
 export type Example = z.infer<typeof Example>;
 
 /** A code transformation that a lesson or practice carries: ast-grep patterns. */
-export const EntryRewrite = z.strictObject({
+const EntryRewrite = z.strictObject({
   language: z.string().min(1).max(20),
   pattern: z.string().min(1).max(2000),
   replacement: z.string().max(2000),

@@ -15,7 +15,7 @@ export async function readPolicy(files: Pick<RepositoryFiles, "readBase">): Prom
   return text === undefined ? DEFAULT_POLICY : parsePolicy(text);
 }
 
-export function parsePolicy(text: string): Policy {
+function parsePolicy(text: string): Policy {
   if (text.length > MOST_CHARACTERS) throw new UserError(`${POLICY_PATH}: larger than ${MOST_CHARACTERS / 1000} kB`);
   let content: unknown;
   try {

@@ -34,7 +34,7 @@ export function spanOf(text: string, start: number, end: number, starts: readonl
 }
 
 /** The line (from 1) that an offset stands on. */
-export function lineAt(starts: readonly number[], offset: number): number {
+function lineAt(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

@@ -5,7 +5,7 @@ import type { LineRange } from "./text.ts";
 export type Region = { definition?: Definition; lines: LineRange };
 
 /** A function up to this size is one unit, whatever functions stand inside it. */
-export const WHOLE_FUNCTION_LINES = 120;
+const WHOLE_FUNCTION_LINES = 120;
 
 /**
  * Every line of a file in exactly one region, in order.

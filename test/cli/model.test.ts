@@ -166,7 +166,7 @@ describe("a review with a model", () => {
   it("stops at Ctrl-C at once: exit code 130, no half a result, nothing written", async () => {
     const { folder, git } = repositoryOf({ "a.py": CLEAN }, { "b.py": vulnerable() });
     const asked = Promise.withResolvers<void>();
-    const server = await serverOf(() => void asked.resolve());
+    const server = await serverOf(() => asked.resolve());
 
     const run = await reflexgen(["review", "--model", "scripted", "--apply"], {
       folder,

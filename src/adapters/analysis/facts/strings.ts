@@ -46,7 +46,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
 };
 
 /** Resolves the escapes that the eight languages share; unknown ones stand for themselves. */
-export function unescaped(body: string): string {
+function unescaped(body: string): string {
   if (!body.includes("\\")) return body;
   return body.replaceAll(
     /\\(?:x([0-9A-Fa-f]{2})|u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0-7]{2,3})|\r?\n|([\s\S]))/g,

@@ -103,7 +103,7 @@ function go(node: SgNode): Read[] {
 }
 
 /** The usual name of a Go package, from its path: `gopkg.in/yaml.v3` is `yaml`, `example.com/go-redis/v9` is `redis`. */
-export function goPackageName(path: string): string {
+function goPackageName(path: string): string {
   const parts = path.split("/").filter((part, index) => index === 0 || !/^v\d+$/.test(part));
   const last = (parts.at(-1) ?? path).replace(/\.v\d+$/, "");
   return (

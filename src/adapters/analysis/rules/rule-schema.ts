@@ -40,7 +40,7 @@ const MATCH = {
 export const Match = z.strictObject(MATCH);
 export type Match = z.infer<typeof Match>;
 
-export const SecureShape = z.strictObject({ ...MATCH, names: z.array(z.string()).optional() });
+const SecureShape = z.strictObject({ ...MATCH, names: z.array(z.string()).optional() });
 export type SecureShape = z.infer<typeof SecureShape>;
 
 const title = z.string().min(3).max(120);
@@ -52,7 +52,7 @@ export const TemplateFix = z.strictObject({
   imports,
 });
 export type TemplateFix = z.infer<typeof TemplateFix>;
-export const FixerFix = z.strictObject({
+const FixerFix = z.strictObject({
   title,
   use: z.string().regex(/^[a-z0-9-]+$/, "not a fixer's name"),
   with: z.record(z.string(), z.unknown()).default({}),
