@@ -1,0 +1,44 @@
+import { writeFile } from "node:fs/promises";
+import { cpus, loadavg, totalmem } from "node:os";
+import { benchRange } from "./range.ts";
+import { benchScan } from "./scan.ts";
+import { renderSection, type Section } from "./section.ts";
+import { benchStart } from "./start.ts";
+
+// `npm run bench [name…]`. All of them together write docs/benchmarks.md; single ones only say what they found.
+const BENCHMARKS: Readonly<Record<string, () => Promise<Section>>> = {
+  start: benchStart,
+  range: benchRange,
+  scan: benchScan,
+};
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in BENCHMARKS));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(", ")}; there are ${Object.keys(BENCHMARKS).join(", ")}.`);
+  process.exit(2);
+}
+const loads = [loadavg()[0] ?? 0];
+const parts: string[] = [];
+for (const [name, bench] of Object.entries(BENCHMARKS)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  parts.push(renderSection(await bench()));
+  loads.push(loadavg()[0] ?? 0);
+  console.log(parts.at(-1));
+}
+if (names.length === 0) {
+  const target = new URL("../docs/benchmarks.md", import.meta.url);
+  await writeFile(target, `${header()}\n${parts.join("\n")}`);
+}
+
+function header(): string {
+  const [processor] = cpus();
+  const machine = `${cpus().length} × ${processor?.model ?? "unknown processor"}, ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${process.platform}, Node ${process.versions.node}`;
+  const noise = `load average between ${Math.min(...loads).toFixed(1)} and ${Math.max(...loads).toFixed(1)} while it ran, our own processes included`;
+  return `# Benchmarks
+
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}; single ones: \`npm run bench start\`, \`range\`, \`scan\`. These are measurements, no tests: nothing fails when a goal is missed.
+
+Machine: ${machine}. Noise: ${noise}; where others worked on the machine at the same time, the least of the runs is nearer to the truth than the median.
+`;
+}
