@@ -22,6 +22,9 @@ export async function freshEyes(look: Look): Promise<Verdict> {
   });
 }
 
+/** A reason is of use to the next round only as a whole. */
+const REASON_CHARACTERS = 600;
+
 /** Two comparisons, each blind to which is which, must both find the weakness gone. */
 export async function agreeingLooks({ deps }: Look, defect: Defect): Promise<Verdict> {
   const { examine, signal } = deps;
@@ -30,7 +33,8 @@ export async function agreeingLooks({ deps }: Look, defect: Defect): Promise<Ver
   return orNotRun(async () => {
     for (let round = 0; round < 2; round += 1) {
       const { repaired, reason } = await examine.compare(defect, signal);
-      if (!repaired) return failed(`a comparison does not find ${defect.weakness} repaired: ${clipped(reason)}`);
+      if (!repaired)
+        return failed(`a comparison does not find ${defect.weakness} repaired: ${clipped(reason, REASON_CHARACTERS)}`);
     }
     return passed("no analyser covers this; examined by the model only, two comparisons agree");
   });

@@ -17,7 +17,7 @@ export function listed(names: readonly string[], most = 3): string {
 }
 
 /** A text of the code on one line of at most 100 characters, without back-ticks. */
-export function clipped(text: string): string {
+export function clipped(text: string, most = 100): string {
   const line = text.replaceAll(/\s+/g, " ").replaceAll("`", "'").trim();
-  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }

@@ -27,16 +27,29 @@ export async function compare(
     language: unitCase.unit.language,
     weakness,
     others: others.join(", ").slice(0, 80) || "none",
-    context: contextText(unitCase.context, deps),
+    context: contextText(unitCase.context, deps, version.imports),
     first: oldFirst ? before : after,
     second: oldFirst ? after : before,
   };
   const answer = await askAfresh("compare", values, Comparison, unitCase, deps);
 
   const [oldSide, newSide] = oldFirst ? (["first", "second"] as const) : (["second", "first"] as const);
-  const verdict = verdictOf(answer, weakness, oldSide, newSide, deps.redactor.scrub(answer.reason));
+  const verdict = verdictOf(
+    answer,
+    weakness,
+    oldSide,
+    newSide,
+    deps.redactor.scrub(inPlainWords(answer.reason, oldFirst)),
+  );
   unitCase.trace.push({ step: "compare", detail: `${weakness}: ${verdict.reason}` });
   return verdict;
+}
+
+/** Who repairs never saw the order: "the first" means nothing to them. */
+function inPlainWords(reason: string, oldFirst: boolean): string {
+  return reason
+    .replace(/\b(the )?first( version)?\b/gi, oldFirst ? "the original" : "the repaired version")
+    .replace(/\b(the )?second( version)?\b/gi, oldFirst ? "the repaired version" : "the original");
 }
 
 function verdictOf(

@@ -24,7 +24,7 @@ export async function introspect(
 ): Promise<Defect[]> {
   const values = {
     language: unitCase.unit.language,
-    context: contextText(unitCase.context, deps),
+    context: contextText(unitCase.context, deps, version.imports),
     hints: hints || "nothing\n",
     code: withoutSecrets(version.code, unitCase, deps),
   };

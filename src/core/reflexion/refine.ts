@@ -12,6 +12,9 @@ import { knowledgeText, retrieve } from "./retrieve.ts";
 import { contextText, withoutSecrets } from "./task-text.ts";
 import { versionOfRepair, type Version } from "./version.ts";
 
+/** Entries of one repair's first prompt. */
+const MOST_ENTRIES = 3;
+
 /** `rounds` = versions that the model made. `fix` is the first that reached L3, else the one that got furthest; `failure` says why none did. */
 export type Refinement = { fix?: Fix; rounds: number; failure?: string };
 
@@ -108,7 +111,7 @@ function taskPrompt(unitCase: UnitCase, defects: readonly Defect[], deps: Reflex
     language: unit.language,
     context: contextText(unitCase.context, deps),
     code: withoutSecrets(unit.code, unitCase, deps),
-    feedback: withoutSecrets(feedbackOf(defects), unitCase, deps),
+    feedback: withoutSecrets(feedbackOf(defects) + repairedElsewhere(unitCase, defects), unitCase, deps),
   };
   return promptsOf(deps).fill("repair", values, tag);
 }
@@ -135,12 +138,25 @@ function nextTurn(unitCase: UnitCase, feedback: string, fresh: readonly Hit[], d
   return { role: "user", content: promptsOf(deps).fill("refine", values, unitCase.tag).user };
 }
 
-/** Entries about other weaknesses dilute a prompt; they go in only where there are no others. */
+/** What else is known to be wrong has a repair of its own already; the model would otherwise wonder, or mend it again. */
+function repairedElsewhere({ defects }: UnitCase, these: readonly Defect[]): string {
+  const others = defects.filter((defect) => !these.includes(defect));
+  const list = others.map((defect) => `  ${defect.weakness}, ${defect.quote.replace(/\s+/g, " ").slice(0, 120)}\n`);
+  return list.length > 0
+    ? `- Not yours: these have repairs of their own, leave them as they are.\n${list.join("")}`
+    : "";
+}
+
+/** Entries about other weaknesses dilute a prompt; they go in only where there are no others. The very weakness comes before its kin. */
 function relevant(hits: readonly Hit[], defects: readonly Defect[]): readonly Hit[] {
-  const about = hits.filter(({ entry }) =>
-    entry.weaknesses.some((weakness) => defects.some((defect) => sameFamily(weakness, defect.weakness))),
-  );
-  return about.length > 0 ? about : hits.slice(0, 2);
+  const about = (same: (a: string, b: string) => boolean) =>
+    hits.filter(({ entry }) =>
+      entry.weaknesses.some((weakness) => defects.some((defect) => same(weakness, defect.weakness))),
+    );
+  const exact = about((a, b) => a === b);
+  const kin = about(sameFamily).filter((hit) => !exact.includes(hit));
+  const chosen = [...exact, ...kin].slice(0, MOST_ENTRIES);
+  return chosen.length > 0 ? chosen : hits.slice(0, 2);
 }
 
 function known(hits: readonly Hit[], hit: Hit): boolean {

@@ -59,7 +59,7 @@ function adviceFor(defect: Defect, fix: Fix | undefined, hits: readonly Hit[], f
   if (fix?.reached === "L3") return "";
   const failed = fix?.checks.find((check) => check.outcome === "failed");
   const why = failed
-    ? `A repair was tried and failed a check (${failed.name}: ${failed.detail}).`
+    ? `A repair was tried and failed a check (${failed.name}).`
     : failure
       ? `No checked repair: ${failure}.`
       : "";

@@ -3,14 +3,19 @@ import type { ContextItem } from "../unit.ts";
 import type { ReflexionDeps, UnitCase } from "./case.ts";
 
 /** The context of a unit as the model reads it: each piece under a line that says what it is and why it is here. */
-export function contextText(context: readonly ContextItem[], deps: Pick<ReflexionDeps, "redactor">): string {
-  if (context.length === 0) return "nothing found\n";
-  return context
-    .map(
-      (item) =>
-        `# ${item.role} (${item.reason}), ${item.path}:${item.lines.startLine}\n${deps.redactor.scrub(item.code.trimEnd(), item.path)}\n`,
-    )
-    .join("\n");
+export function contextText(
+  context: readonly ContextItem[],
+  deps: Pick<ReflexionDeps, "redactor">,
+  addedImports: readonly string[] = [],
+): string {
+  const pieces = context.map(
+    (item) =>
+      `# ${item.role} (${item.reason}), ${item.path}:${item.lines.startLine}\n${deps.redactor.scrub(item.code.trimEnd(), item.path)}\n`,
+  );
+  // Without them a repaired version seems to use names that nobody imports.
+  if (addedImports.length > 0)
+    pieces.push(`# imports (of the file, too)\n${deps.redactor.scrub(addedImports.join("\n"))}\n`);
+  return pieces.length > 0 ? pieces.join("\n") : "nothing found\n";
 }
 
 /** Text of the unit, or about it, with secrets taken out; line for line the same. */

@@ -5,7 +5,12 @@ import type { Repair } from "./answers.ts";
 import type { UnitCase } from "./case.ts";
 
 /** A `y_t` of the method. `text` is the whole file with it, `lines` say where the unit stands there, `code` is the text of those lines. */
-export type Version = { text: string; lines: LineRange; code: string };
+export type Version = {
+  text: string;
+  lines: LineRange;
+  code: string;
+  /** Import statements that it adds to the file. */ imports?: readonly string[];
+};
 
 /** `y_0`: the unit as its author wrote it. */
 export function firstVersion({ unit, file }: UnitCase): Version {
@@ -55,7 +60,7 @@ export async function versionOfRepair(
     // An import inside the unit itself (a top-level unit that holds the imports) would meet the unit's own edit; the model writes those in its code.
     edits.push(...(importEdits ?? []).filter((edit) => edit.end <= place.start || edit.start >= place.end));
   }
-  return versionOfEdits(unit, file.head, edits);
+  return { ...versionOfEdits(unit, file.head, edits), imports: repair.imports };
 }
 
 /** Models lose the first indentation, carriage returns and the last line end, and add fences. */
