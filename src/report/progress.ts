@@ -27,6 +27,9 @@ const TICK_MS = 1000;
 /** To the line's start, and erase the line. @see https://www.ecma-international.org/publications-and-standards/standards/ecma-48/ */
 const ERASE = "\r\u001b[2K";
 
+/** Columns left free: a terminal writes ^C behind the line, and a line that wraps can't be erased. */
+const ROOM = 3;
+
 type Screen = Pick<WriteStream, "write"> & { columns?: number };
 
 export function openProgress(
@@ -42,7 +45,7 @@ export function openProgress(
   function draw() {
     const nowMs = now();
     if (!current || nowMs - startedMs < FIRST_AFTER_MS || nowMs - drawnMs < REDRAW_AFTER_MS) return;
-    const width = (stream.columns ?? 80) - 1;
+    const width = (stream.columns ?? 80) - ROOM;
     const line = truncate(progressWords(current, nowMs - startedMs), width);
     stream.write(ERASE + openPage({ width, colour }).paint("quiet", line));
     drawnMs = nowMs;

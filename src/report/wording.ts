@@ -15,9 +15,9 @@ export function joined(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
-/** "3 files, 12 units, 340 lines". */
+/** "3 files, 12 units, 340 lines"; a scan takes only files with findings apart into units. */
 export function readWords({ files, units, lines }: Review["read"]): string {
-  return [count(files, "file"), count(units, "unit"), count(lines, "line")].join(", ");
+  return [count(files, "file"), ...(units > 0 ? [count(units, "unit")] : []), count(lines, "line")].join(", ");
 }
 
 /** "1 critical, 2 high", worst first. */

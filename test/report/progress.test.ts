@@ -54,7 +54,7 @@ describe("openProgress", () => {
     line.show(STATE);
     line.stop();
 
-    expect(written[0]).toBe("\r\u001b[2KReviewing 3 of 12 · 1 s · sr…");
+    expect(written[0]).toBe("\r\u001b[2KReviewing 3 of 12 · 1 s · …");
   });
 });
 
