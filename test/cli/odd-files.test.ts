@@ -99,9 +99,8 @@ describe("text without a parser, or beyond it", () => {
 
     expect(run.code).toBe(1);
     const { notes, findings } = printed(run);
-    expect(notes).toEqual([
-      "Rust has no parser installed (optional package @ast-grep/lang-rust): read by hunks, without rules",
-    ]);
+    expect(notes).toEqual([expect.stringMatching(/^Rust [^
+]*@ast-grep\/lang-rust/)]);
     expect(findings.map(({ path, weakness }) => `${path} ${weakness}`).toSorted()).toEqual([
       "broken.py CWE-89",
       "notes.txt CWE-798",
