@@ -99,6 +99,7 @@ export function wireKnowledge(config: Config): KnowledgeStore {
   return {
     place: config.qdrant ? `qdrant at ${new URL(config.qdrant.url).host}` : `embedded (${config.dataFolder})`,
     search: async (query, signal) => (await open()).search(query, signal),
+    prepare: () => void open().catch(() => {}),
     upsert: async (entries) => (await open()).upsert(entries),
     async *list(filter) {
       yield* (await open()).list(filter);

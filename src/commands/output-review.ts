@@ -1,4 +1,5 @@
-import type { Analysis } from "../core/analysis.ts";
+import type { Analysis, RuleSummary } from "../core/analysis.ts";
+import { languageOf } from "../core/language.ts";
 import type { Redactor } from "../core/redaction.ts";
 import type { Progress } from "../core/review-deps.ts";
 import type { Review } from "../core/review.ts";
@@ -39,9 +40,15 @@ export async function outputReview(
   { analysis, output }: { analysis: Analysis; output: Output },
 ): Promise<void> {
   const { scrub } = redactor;
-  const shared = { sourceOf, scrub, version: output.toolVersion, rules: await analysis.rules() };
+  const shared = { sourceOf, scrub, version: output.toolVersion, rules: await rulesOf(review, analysis) };
   await output.write(render(review, options, shared, output));
   if (options.sarifFile !== undefined) await output.writeFile(options.sarifFile, renderSarif(review, shared));
+}
+
+/** The rules of the languages in which something was found; the others describe nothing. */
+async function rulesOf(review: Review, analysis: Analysis): Promise<readonly RuleSummary[]> {
+  const languages = [...new Set(review.findings.map((finding) => languageOf(finding.path)))];
+  return languages.length === 0 ? [] : analysis.rules(languages);
 }
 
 function render(review: Review, options: OutputOptions, shared: SarifOptions, output: Output): string {

@@ -110,6 +110,8 @@ export type KnowledgeStore = {
   list(filter?: EntryFilter): AsyncIterable<Entry>;
   /** How many were removed. */
   remove(filter: EntryFilter & ({ scope: Scope } | { ids: string[] })): Promise<number>;
+  /** A search is likely soon: what takes time to open may be opened now. Troubles are told by the search. */
+  prepare?(): void;
   close(): Promise<void>;
 };
 

@@ -59,7 +59,14 @@ async function readForReview(file: ChangedFile, account: Account, deps: ReviewDe
   }
   const note = languageNote(file.language, reading.outline !== undefined);
   if (note) account.note(note);
+  if (reading.alerts.some((alert) => deps.all || alert.tier === "speaks")) expectFindings(file, deps);
   return reading;
+}
+
+/** What the loop will ask for is fetched while other files are still being read. */
+function expectFindings({ language }: ChangedFile, { analysis, knowledge }: ReviewDeps): void {
+  analysis.rules([language]).catch(() => {});
+  knowledge?.store.prepare?.();
 }
 
 /** The units of all files by risk, each through the loop. */

@@ -1,3 +1,5 @@
+import type { Reading } from "../../core/analysis.ts";
+import type { Language } from "../../core/language.ts";
 import { openEngine } from "./engine.ts";
 import { failureReason } from "./failure-reason.ts";
 import { openMemory } from "./memory.ts";
@@ -35,10 +37,40 @@ async function handle({ id, request }: ToChild): Promise<void> {
   const answered = await answer(request);
   await send({ id, ...answered, ...(memory.isTight() && { last: true }) });
   await memory.free();
+  if ("source" in request && "reading" in answered.answer)
+    expectChecks(request.source.language, answered.answer.reading);
+}
+
+/** Milliseconds without a request after which the parent is taken to think about what it got. */
+const IDLE_MS = 10;
+const warmed = new Set<Language>();
+const expected: Language[] = [];
+let idle: NodeJS.Timeout | undefined;
+
+/** A repair that was offered will be checked soon, with front ends that take a while to load. */
+function expectChecks(language: Language, { alerts = [] }: Reading): void {
+  if (warmed.has(language) || !alerts.some(({ tier, fixes }) => tier === "speaks" && fixes.length > 0)) return;
+  warmed.add(language);
+  expected.push(language);
+}
+
+/** Loads them when nothing else is to be done. */
+function awaitIdle(): void {
+  clearTimeout(idle);
+  if (expected.length === 0) return;
+  idle = setTimeout(() => {
+    const language = expected.shift();
+    if (language)
+      done = done
+        .then(() => engine.warmForChecks(language))
+        .catch(() => {})
+        .finally(awaitIdle);
+  }, IDLE_MS);
 }
 
 process.on("message", (message: ToChild) => {
-  done = done.then(() => handle(message));
+  clearTimeout(idle);
+  done = done.then(() => handle(message)).finally(awaitIdle);
 });
 process.on("disconnect", () => process.exit());
-if (warm) done = done.then(() => engine.warm());
+if (warm) done = done.then(() => engine.warm()).catch(() => {});

@@ -6,7 +6,7 @@ import { startWorker, type Job, type Worker, type WorkerOptions } from "./worker
 const DEPTH = 2;
 
 /** Milliseconds that work must have been waiting before another child is started for it: a start costs as much as many files. */
-const PATIENCE_MS = 100;
+const PATIENCE_MS = 250;
 
 export type PoolOptions = Omit<WorkerOptions, "onAnswer" | "onGone"> & { processes: number; eager: boolean };
 

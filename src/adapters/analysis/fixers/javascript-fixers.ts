@@ -8,7 +8,6 @@ import { cookieOption } from "./javascript/cookie-option.ts";
 import { secretFromEnvironmentJs } from "./javascript/secret-from-environment-js.ts";
 import { secureRandomJs } from "./javascript/secure-random-js.ts";
 import { sqlPlaceholdersJs } from "./javascript/sql-placeholders-js.ts";
-import { turnOn } from "./turn-on.ts";
 import { textContent } from "./javascript/text-content.ts";
 
 /** Repairs of JavaScript and TypeScript, by the name that a rule uses. */
@@ -23,5 +22,4 @@ export const JAVASCRIPT_FIXERS: Readonly<Record<string, MakeFixer>> = {
   "secure-random-js": secureRandomJs,
   "sql-placeholders-js": sqlPlaceholdersJs,
   "text-content": textContent,
-  "turn-on": turnOn,
 };

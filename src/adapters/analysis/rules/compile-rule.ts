@@ -43,7 +43,7 @@ export function compileRule(file: RuleFile, language: Language, shared: Utils, p
     message,
     prefilter,
     get fixes() {
-      return (fixes ??= file.fixes.map((fix) => compileFix(fix, path)));
+      return (fixes ??= file.fixes.map((fix) => compileFix(fix, language, path)));
     },
     ...(file.alsoNeeds && { alsoNeeds: file.alsoNeeds }),
     ...(file.report === undefined ? {} : { report: file.report }),
@@ -71,10 +71,10 @@ export function compileRule(file: RuleFile, language: Language, shared: Utils, p
   };
 }
 
-function compileFix(fix: RuleFile["fixes"][number], path: string): CompiledFix {
+function compileFix(fix: RuleFile["fixes"][number], language: Language, path: string): CompiledFix {
   if (!("use" in fix)) return fix;
-  const { FIXERS } = require(`../fixers/fixers${extname(import.meta.url)}`) as typeof import("../fixers/fixers.ts");
-  const make = FIXERS[fix.use];
+  const { fixerNamed } = require(`../fixers/fixers${extname(import.meta.url)}`) as typeof import("../fixers/fixers.ts");
+  const make = fixerNamed(fix.use, language);
   if (!make) throw new UserError(`${path}: fixes: there is no fixer ${fix.use}`);
   try {
     return { title: fix.title, imports: fix.imports, fixer: make(fix.with) };

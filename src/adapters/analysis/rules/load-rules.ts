@@ -41,9 +41,9 @@ const SHARED_UTILS = "utils.yml";
  */
 export function loadRules(folder: string): RuleSet {
   const loaded = new Map<string, readonly Rule[]>();
-  let index: RuleIndex | undefined;
+  const index = readRuleIndex(folder);
   const load = (name: Folder): readonly Rule[] => {
-    const rules = loaded.get(name) ?? loadFolder(folder, name, (index ??= readRuleIndex(folder)));
+    const rules = loaded.get(name) ?? loadFolder(folder, name, index);
     loaded.set(name, rules);
     return rules;
   };
