@@ -7,15 +7,15 @@ export const SOUND: Readonly<Record<string, string>> = {
 };
 
 export const WEAK: Readonly<Record<string, string>> = {
-  py: "\n\ndef find_customer(connection, name):\n    cursor = connection.cursor()\n    cursor.execute(f\"SELECT id, mail FROM customers WHERE name = '{name}'\")\n    return cursor.fetchone()\n",
-  ts: "\nexport async function findCustomer(db: { query(sql: string): Promise<unknown> }, name: string) {\n  const rows = await db.query(`SELECT id, mail FROM customers WHERE name = '${name}'`);\n  return rows;\n}\n",
-  js: "\nasync function findCustomer(db, name) {\n  const rows = await db.query(`SELECT id, mail FROM customers WHERE name = '${name}'`);\n  return rows;\n}\n",
-  go: "\nfunc findCustomer(db *sql.DB, name string) *sql.Row {\n\treturn db.QueryRow(fmt.Sprintf(\"SELECT id, mail FROM customers WHERE name = '%s'\", name))\n}\n",
+  py: "\n\ndef find_customer(path, name):\n    import sqlite3\n\n    cursor = sqlite3.connect(path).cursor()\n    cursor.execute(f\"SELECT id, mail FROM customers WHERE name = '{name}'\")\n    return cursor.fetchone()\n",
+  ts: '\nexport async function readStock(host: string): Promise<unknown> {\n  const https = await import("node:https");\n  const agent = new https.Agent({ keepAlive: true, rejectUnauthorized: false });\n  return https.get({ host, agent });\n}\n',
+  js: '\nasync function readStock(host) {\n  const https = await import("node:https");\n  const agent = new https.Agent({ keepAlive: true, rejectUnauthorized: false });\n  return https.get({ host, agent });\n}\n',
+  go: "\nfunc stockClient() *http.Client {\n\tsettings := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: true}\n\treturn &http.Client{Transport: &http.Transport{TLSClientConfig: settings}}\n}\n",
 };
 
 /** Small files that the functions can be added to. */
 export const STARTS: Readonly<Record<string, string>> = {
   py: "import sqlite3\n\n\ndef connect(path):\n    return sqlite3.connect(path)\n",
   ts: 'import { randomUUID } from "node:crypto";\n\nexport function newId(): string {\n  return randomUUID();\n}\n',
-  go: 'package shop\n\nimport (\n\t"database/sql"\n\t"fmt"\n)\n\nfunc describe(db *sql.DB) string {\n\treturn fmt.Sprint(db.Stats().OpenConnections)\n}\n',
+  go: 'package shop\n\nimport (\n\t"crypto/tls"\n\t"net/http"\n)\n\nfunc plainClient() *http.Client {\n\treturn &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{}}}\n}\n',
 };
