@@ -73,15 +73,13 @@ function reachingIn(bindings: readonly Binding[], position: number, outside: Set
 function readBindings(scope: SgNode, grammar: FlowGrammar): Map<string, Binding[]> {
   const kinds = [...Object.keys(grammar.bindings), ...(grammar.writers ? grammar.calls : [])];
   const byName = new Map<string, Binding[]>();
+  const around = openSurroundings(scope, grammar);
   for (const node of scope.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } })) {
     const bound = bindingsOf(node, grammar);
     if (bound.length === 0) continue;
-    const around = node.ancestors();
-    const owner = around.find((ancestor) => grammar.functions.includes(String(ancestor.kind())));
-    if (owner && owner.id() !== scope.id() && isWithin(owner, scope) && grammar.locals.includes(String(node.kind())))
-      continue;
-    const block = around.find((ancestor) => grammar.blocks.includes(String(ancestor.kind())));
-    const place = { node, nodeId: node.id(), nodeEnd: node.range().end.index, blockId: block?.id() ?? scope.id() };
+    const { owner, block } = around(node);
+    if (owner !== undefined && owner !== scope.id() && grammar.locals.includes(String(node.kind()))) continue;
+    const place = { node, nodeId: node.id(), nodeEnd: node.range().end.index, blockId: block ?? scope.id() };
     for (const { name, value, adds } of bound) {
       const binding = { ...place, value, adds, valueEnd: value.range().end.index };
       const others = byName.get(name);
@@ -92,9 +90,45 @@ function readBindings(scope: SgNode, grammar: FlowGrammar): Map<string, Binding[
   return byName;
 }
 
-function isWithin(node: SgNode, outer: SgNode): boolean {
-  const [a, b] = [node.range(), outer.range()];
-  return b.start.index <= a.start.index && a.end.index <= b.end.index;
+type Frame = { id: number; start: number; end: number; isFunction: boolean; isBlock: boolean };
+
+/**
+ * The innermost function and block of the scope around a node, by id, for nodes in source order. Found by position in one
+ * pass: the way up from a node takes as long as the file is wide, and all of them took hundreds of megabytes.
+ */
+function openSurroundings(
+  scope: SgNode,
+  grammar: FlowGrammar,
+): (node: SgNode) => { owner: number | undefined; block: number | undefined } {
+  const kinds = [...new Set([...grammar.functions, ...grammar.blocks])].filter((kind) => isKnown(scope, kind));
+  const frames = scope.findAll({ rule: { any: kinds.map((kind) => ({ kind })) } }).map((node): Frame => {
+    const [{ start, end }, kind] = [node.range(), String(node.kind())];
+    const [isFunction, isBlock] = [grammar.functions.includes(kind), grammar.blocks.includes(kind)];
+    return { id: node.id(), start: start.index, end: end.index, isFunction, isBlock };
+  });
+  const open: Frame[] = [];
+  let next = 0;
+  return (node) => {
+    const { start, end } = node.range();
+    for (let frame = frames[next]; frame && frame.start <= start.index; frame = frames[++next]) open.push(frame);
+    const id = node.id();
+    while ((open.at(-1)?.end ?? Infinity) <= start.index) open.pop();
+    const holding = open.filter((frame) => frame.end >= end.index && frame.id !== id);
+    return {
+      owner: holding.findLast((frame) => frame.isFunction)?.id,
+      block: holding.findLast((frame) => frame.isBlock)?.id,
+    };
+  };
+}
+
+/** A kind that a grammar lacks makes a search throw. */
+function isKnown(node: SgNode, kind: string): boolean {
+  try {
+    node.matches({ rule: { kind } });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function bindingsOf(node: SgNode, grammar: FlowGrammar): { name: string; value: SgNode; adds: boolean }[] {
