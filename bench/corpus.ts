@@ -38,7 +38,7 @@ export function makeCorpus(sources: Sources, folder: string, bytesEach: number):
 function spread(paths: readonly string[]): string[] {
   const bits = Math.ceil(Math.log2(Math.max(paths.length, 2)));
   const reversed = (index: number): number =>
-    Number.parseInt(index.toString(2).padStart(bits, "0").split("").reverse().join(""), 2);
+    Number.parseInt(index.toString(2).padStart(bits, "0").split("").toReversed().join(""), 2);
   return paths
     .map((path, index) => ({ path, place: reversed(index) }))
     .toSorted((a, b) => a.place - b.place)

@@ -12,7 +12,7 @@ const SAMPLE_MS = 100;
 const TIMED = `TIMEFORMAT='%U %S'; { time "$@" 2>/dev/null 1>&3; } 3>&1 2>&4`;
 
 /** Runs a command once; its standard output is kept, its standard error is not. */
-export function run({ argv, folder, environment }: Command): Promise<Run> {
+function run({ argv, folder, environment }: Command): Promise<Run> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const child = spawn("bash", ["-c", TIMED, "bash", ...argv], {

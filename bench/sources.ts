@@ -53,7 +53,7 @@ function unpackedJava(scratch: string): string | undefined {
 
 function headers(): string | undefined {
   const found = spawnSync("gcc", ["-E", "-Wp,-v", "-xc", "-"], { input: "", encoding: "utf8" }).stderr ?? "";
-  return /^ (\/\S*include)$/m.exec(found.split("\n").reverse().join("\n"))?.[1];
+  return /^ (\/\S*include)$/m.exec(found.split("\n").toReversed().join("\n"))?.[1];
 }
 
 function said(program: string, ...argv: string[]): string | undefined {

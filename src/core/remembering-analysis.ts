@@ -15,6 +15,17 @@ const PARTS = {
   rewrite: "rewrites",
 } as const satisfies Record<keyof Wanted, Part>;
 
+const NAMES = [
+  "outline",
+  "alerts",
+  "diagnostics",
+  "facts",
+  "shapes",
+  "importing",
+  "secrets",
+  "rewrite",
+] as const satisfies readonly (keyof Wanted)[];
+
 /**
  * The same analysis, which is asked once for each part of the latest 24 texts: the head of a file is looked at again with every
  * repair of it, and compilers are slow to answer. Parts are independent of each other, so only those that are missing are asked for.
@@ -40,13 +51,11 @@ export function rememberingAnalysis(analysis: Analysis): Analysis {
     ...analysis,
     async read(source, wanted, signal) {
       const parts = known(source);
-      const asked = Object.entries(wanted)
-        .filter(([, value]) => value !== undefined && value !== false)
-        .map(([name, value]) => ({
-          name: name as keyof Wanted,
-          value: value as unknown,
-          key: `${name} ${JSON.stringify(value)}`,
-        }));
+      const asked = NAMES.map((name) => ({
+        name,
+        value: wanted[name],
+        key: `${name} ${JSON.stringify(wanted[name])}`,
+      })).filter(({ value }) => value !== undefined && value !== false);
       const missing = asked.filter(({ key }) => !parts.has(key));
       if (missing.length > 0 || asked.length === 0) {
         const reading = analysis.read(
@@ -61,7 +70,7 @@ export function rememberingAnalysis(analysis: Analysis): Analysis {
         }
         if (asked.length === 0) return reading;
       }
-      const readings = await Promise.all(asked.map(({ key }) => parts.get(key)));
+      const readings = await Promise.all(asked.map(async ({ key }) => parts.get(key)));
       const pieces = asked.map(({ name }, index) => [PARTS[name], readings[index]?.[PARTS[name]]] as const);
       return Object.fromEntries(pieces.filter(([, piece]) => piece !== undefined));
     },

@@ -6,7 +6,7 @@ import { roomForTerminator } from "./c/room-for-terminator.ts";
 import { scanfWidth } from "./c/scanf-width.ts";
 import type { MakeFixer } from "./fixer.ts";
 
-/** Repairs of C and C++. */
+/** Repairs of C and C++. Loaded by name from fixers.ts. */
 export const C_FIXERS: Readonly<Record<string, MakeFixer>> = {
   "allocation-check": allocationCheck,
   "bounded-copy": boundedCopy,

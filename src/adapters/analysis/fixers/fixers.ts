@@ -7,18 +7,23 @@ import { turnOn } from "./turn-on.ts";
 type Fixers = Readonly<Record<string, MakeFixer>>;
 
 const require = createRequire(import.meta.url);
-const load = (language: string): unknown => require(`./${language}-fixers${extname(import.meta.url)}`);
+
+/** A file of ours, loaded when one of its fixers is first asked for: most reviews need one language's, or none. */
+function load(language: string, name: string): Fixers {
+  const file: unknown = require(`./${language}-fixers${extname(import.meta.url)}`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each of these files exports its table under this name
+  return Reflect.get(Object(file), name) as Fixers;
+}
 
 /** Those that serve several languages. */
 const SHARED: Fixers = { "narrow-mode": narrowMode, "turn-on": turnOn };
 
-/** One file each; those of a language are loaded when one of them is first asked for. */
 const BY_LANGUAGE: Readonly<Record<string, () => Fixers>> = {
-  c: () => (load("c") as typeof import("./c-fixers.ts")).C_FIXERS,
-  go: () => (load("go") as typeof import("./go-fixers.ts")).GO_FIXERS,
-  java: () => (load("java") as typeof import("./java-fixers.ts")).JAVA_FIXERS,
-  javascript: () => (load("javascript") as typeof import("./javascript-fixers.ts")).JAVASCRIPT_FIXERS,
-  python: () => (load("python") as typeof import("./python-fixers.ts")).PYTHON_FIXERS,
+  c: () => load("c", "C_FIXERS"),
+  go: () => load("go", "GO_FIXERS"),
+  java: () => load("java", "JAVA_FIXERS"),
+  javascript: () => load("javascript", "JAVASCRIPT_FIXERS"),
+  python: () => load("python", "PYTHON_FIXERS"),
 };
 
 /** The fixer that a rule of a language, named as its folder is, may name by `use`. */

@@ -10,7 +10,7 @@ import { sqlPlaceholdersGo } from "./go/sql-placeholders-go.ts";
 import { structFieldGo } from "./go/struct-field-go.ts";
 import { unwrappedTemplateValue } from "./go/unwrapped-template-value.ts";
 
-/** Repairs of Go, by the name that a rule uses. */
+/** Repairs of Go, by the name that a rule uses. Loaded by name from fixers.ts. */
 export const GO_FIXERS: Readonly<Record<string, MakeFixer>> = {
   "argument-list-go": argumentListGo,
   "html-escape-go": htmlEscapeGo,

@@ -8,7 +8,7 @@ import { sha256Java } from "./java/sha256-java.ts";
 import { signedClaimsJava } from "./java/signed-claims-java.ts";
 import { sqlPlaceholdersJava } from "./java/sql-placeholders-java.ts";
 
-/** Repairs of Java, by the name that a rule uses. */
+/** Repairs of Java, by the name that a rule uses. Loaded by name from fixers.ts. */
 export const JAVA_FIXERS: Readonly<Record<string, MakeFixer>> = {
   "argument-array-java": argumentArrayJava,
   "cookie-setter-java": cookieSetterJava,

@@ -10,7 +10,7 @@ import { secureRandom } from "./python/secure-random.ts";
 import { sendFromDirectory } from "./python/send-from-directory.ts";
 import { verificationOn } from "./python/verification-on.ts";
 
-/** Repairs of Python. */
+/** Repairs of Python. Loaded by name from fixers.ts. */
 export const PYTHON_FIXERS: Readonly<Record<string, MakeFixer>> = {
   "add-arguments": addArguments,
   "argument-array": argumentArray,

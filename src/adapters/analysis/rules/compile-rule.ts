@@ -73,6 +73,7 @@ export function compileRule(file: RuleFile, language: Language, shared: Utils, p
 
 function compileFix(fix: RuleFile["fixes"][number], language: Language, path: string): CompiledFix {
   if (!("use" in fix)) return fix;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own file, loaded when a fixer is first asked for
   const { fixerNamed } = require(`../fixers/fixers${extname(import.meta.url)}`) as typeof import("../fixers/fixers.ts");
   const make = fixerNamed(fix.use, language);
   if (!make) throw new UserError(`${path}: fixes: there is no fixer ${fix.use}`);

@@ -71,6 +71,7 @@ function loadFolder(root: string, name: Folder, index: RuleIndex): Rule[] {
 function readRule(root: string, name: Folder, file: string, shared: Utils, index: RuleIndex): Rule {
   const path = join(root, name, file);
   const { text, known } = lookUp(root, `${name}/${file}`, index);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the index holds what the schema gave for this very text
   if (known) return compileRule(known as RuleFile, name, shared, path);
   const content = readers().readRuleFile(path, text, readers().RuleFile);
   const id = `${name}-${basename(file, ".yml")}`;
@@ -84,6 +85,7 @@ function readRule(root: string, name: Folder, file: string, shared: Utils, index
 function readUtils(root: string, name: string, index: RuleIndex): Utils {
   const { text, known } = lookUp(root, name, index);
   const content = known ?? readers().readRuleFile(join(root, name), text, readers().SharedUtils);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the index holds what the schema gave for this very text
   return (content as { utils: Utils }).utils;
 }
 
