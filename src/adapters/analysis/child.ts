@@ -35,8 +35,8 @@ let done = send({ ready: true });
 
 async function handle({ id, request }: ToChild): Promise<void> {
   const answered = await answer(request);
-  await send({ id, ...answered, ...(memory.isTight() && { last: true }) });
   await memory.free();
+  await send({ id, ...answered, ...(memory.isTight() && { last: true }) });
   if ("source" in request && "reading" in answered.answer)
     expectChecks(request.source.language, answered.answer.reading);
 }

@@ -2,6 +2,9 @@ import { setImmediate } from "node:timers/promises";
 
 const COLLECT_AFTER_BYTES = 24 * 1024 * 1024;
 
+/** A fresh child has 100. What is never given back piles up slowly, and a new child costs a third of a second. */
+const ENOUGH_MB = 190;
+
 export type Memory = {
   /** So much is in use, and freeing did not help, that the next file would pay for it. */
   isTight(): boolean;
@@ -17,7 +20,7 @@ export type Memory = {
 export function openMemory(limitMb: number): Memory {
   let least = Infinity;
   return {
-    isTight: () => process.memoryUsage.rss() > limitMb * 1024 * 1024 * 0.75,
+    isTight: () => process.memoryUsage.rss() > Math.min(limitMb * 0.75, ENOUGH_MB) * 1024 * 1024,
     async free() {
       least = Math.min(least, process.memoryUsage.rss());
       if (process.memoryUsage.rss() < least + COLLECT_AFTER_BYTES) return;
