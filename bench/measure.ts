@@ -34,19 +34,19 @@ function run({ argv, folder, environment }: Command): Promise<Run> {
   });
 }
 
-/** Several commands in turn, `count` times each after one run that is not counted, so that noise of the machine falls on all alike. */
+/**
+ * Several commands in turn, `count` times each, so that noise of the machine falls on all alike. Before that, one run of each
+ * of `first` that is not counted: it fills caches.
+ */
 export async function runInTurn<Name extends string>(
   commands: Readonly<Record<Name, Command>>,
   count: number,
+  first: readonly Command[],
 ): Promise<Record<Name, Run[]>> {
+  for (const command of first) await run(command);
   const names = Object.keys(commands) as Name[];
   const runs = Object.fromEntries(names.map((name) => [name, [] as Run[]])) as Record<Name, Run[]>;
-  for (let round = 0; round <= count; round++) {
-    for (const name of names) {
-      const done = await run(commands[name]);
-      if (round > 0) runs[name].push(done);
-    }
-  }
+  for (let round = 0; round < count; round++) for (const name of names) runs[name].push(await run(commands[name]));
   return runs;
 }
 

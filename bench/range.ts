@@ -30,10 +30,8 @@ export function benchRange(): Promise<Section> {
       return { path: `part${index % 9}/file${index}.${extension}`, before, after: before.trimEnd() + "\n" + added };
     });
     const folder = makeRepository(join(scratch, "repository"), changes);
-    const { range } = await runInTurn(
-      { range: reflexgen(scratch, folder, "review", "HEAD~1..HEAD", "--format", "json") },
-      RUNS,
-    );
+    const command = reflexgen(scratch, folder, "review", "HEAD~1..HEAD", "--format", "json");
+    const { range } = await runInTurn({ range: command }, RUNS, [command]);
     const bytes = changes.reduce((sum, change) => sum + change.after.length, 0);
     return {
       title: "A range of 100 files",

@@ -23,7 +23,7 @@ export function benchStart(): Promise<Section> {
         return [name, reflexgen(scratch, folder, "review", "HEAD~1..HEAD", "--format", "json")];
       }),
     );
-    const runs = await runInTurn(commands, RUNS);
+    const runs = await runInTurn(commands, RUNS, Object.values(commands));
     return {
       title: "Cold start of `review`",
       method: `A range of three small files (Python, TypeScript, Go), without a model; n = ${RUNS} each in turn, after one run that does not count (it fills the compile cache and the knowledge store).`,
