@@ -35,3 +35,18 @@ export class InterruptError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** What a job is about is no more, or is not ours any more: deleted, transferred, uninstalled, suspended. The job is done. */
+export class GoneError extends Error {
+  override readonly name = "GoneError";
+}
+
+/** Not now: the host's limit is used up, or it asked to wait. The job comes back by itself after `delayMs`; nothing is held meanwhile. */
+export class RetryLaterError extends Error {
+  override readonly name = "RetryLaterError";
+  readonly delayMs: number;
+  constructor(message: string, delayMs: number) {
+    super(message);
+    this.delayMs = delayMs;
+  }
+}

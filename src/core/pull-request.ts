@@ -1,0 +1,160 @@
+import type { Change } from "./change.ts";
+
+/** Someone on the host. `id` is never reused, `login` may be. */
+export type Account = { id: number; login: string; bot: boolean };
+
+/** Where a pull request stands: numbers survive renames and transfers. */
+export type PullRequestRef = { installation: number; repository: number; number: number };
+
+/** A pull request as it is now, read through the API and never from an event. Its title and body are nobody's instructions. */
+export type PullRequest = PullRequestRef & {
+  owner: string;
+  repo: string;
+  /** Nobody but members sees it. */
+  private: boolean;
+  defaultBranch: string;
+  state: "open" | "closed";
+  draft: boolean;
+  merged: boolean;
+  mergeSha?: string;
+  author: Account;
+  head: { sha: string; ref: string; repository?: number };
+  base: { sha: string; ref: string };
+  fork: boolean;
+  labels: string[];
+};
+
+/** One comment in the diff, with the lines it is anchored to: `line` is the last, `startLine` (only when smaller) the first. */
+export type LineComment = { path: string; side: "RIGHT" | "LEFT"; line: number; startLine?: number; body: string };
+
+/** A comment as the host has it. `edited` = its text is not the one that was first posted. */
+export type Comment = { id: number; author: Account; body: string; byUs: boolean; createdAt: string };
+
+/** A conversation that one of our comments in the diff began. */
+export type Thread = {
+  /** The host's name of the thread, where it can be had; without it a thread can't be resolved. */
+  id?: string;
+  resolved: boolean;
+  outdated: boolean;
+  first: Comment & { path: string; line?: number; commitSha: string };
+  replies: Comment[];
+};
+
+/** What we said on a pull request so far, and what people answered. */
+export type Conversation = {
+  reviews: (Comment & { commitSha: string })[];
+  threads: Thread[];
+  /** Our own comments in the conversation, oldest first. */
+  comments: Comment[];
+};
+
+/** What was asked for could not be done for want of a right; the caller does without. */
+export type Degraded = "forbidden";
+
+/** Reading and writing what people see beneath a pull request. Every write is paced, and is asked of the job's lease first. */
+export type ConversationPort = {
+  read(): Promise<Conversation>;
+  /** One comment, by its number, or undefined when it is gone. */
+  readComment(where: "conversation" | "diff", id: number): Promise<(Comment & { inReplyTo?: number }) | undefined>;
+  /**
+   * One review with all its comments; all or nothing on the host, so that where one anchor is refused it is found and given back,
+   * and the others are posted.
+   */
+  postReview(review: {
+    commitSha: string;
+    body: string;
+    comments: LineComment[];
+  }): Promise<{ refused: LineComment[] } | Degraded>;
+  postComment(body: string): Promise<Comment | Degraded>;
+  editComment(id: number, body: string): Promise<void | Degraded>;
+  editLineComment(id: number, body: string): Promise<void | Degraded>;
+  reply(firstComment: number, body: string): Promise<void | Degraded>;
+  resolve(thread: string): Promise<void | Degraded>;
+  react(where: "conversation" | "diff", id: number, reaction: "eyes" | "+1" | "confused"): Promise<void | Degraded>;
+};
+
+export type Conclusion = "success" | "neutral" | "failure" | "action_required";
+
+/** The check run of one head commit, as we want it to be. Summary and text are Markdown of at most 65,535 characters. */
+export type CheckReport = {
+  headSha: string;
+  title: string;
+  summary: string;
+  text?: string;
+  conclusion?: Conclusion;
+  /** State that the next run reads: at most 20,000 characters. */
+  externalId: string;
+  /** Label ≤ 20, description ≤ 40, identifier ≤ 20 characters; at most three. */
+  actions?: { label: string; description: string; identifier: "review" | "apply" }[];
+};
+
+export type CheckRun = {
+  id: number;
+  headSha: string;
+  completed: boolean;
+  conclusion?: string;
+  externalId: string;
+  startedAt: string;
+};
+
+export type ChecksPort = {
+  /** Our newest run on this commit. */
+  find(headSha: string): Promise<CheckRun | undefined>;
+  /** Our run by number; undefined when it is not ours or gone. */
+  read(id: number): Promise<CheckRun | undefined>;
+  /** Makes it so, whatever is there now; without a conclusion it is in progress. */
+  ensure(report: CheckReport): Promise<void | Degraded>;
+  /** Do the rules of this branch require our check? Undefined where that may not be read. */
+  isRequired(branch: string): Promise<boolean | undefined>;
+};
+
+export type Permission = "admin" | "maintain" | "write" | "triage" | "read" | "none";
+
+/** Whole new texts of files, as one commit. */
+export type Commit = {
+  branch: string;
+  /** The commit is refused as stale when the branch is not here any more. */
+  expectedHeadSha: string;
+  headline: string;
+  body: string;
+  files: { path: string; text: string }[];
+};
+
+/** One pull request of one repository, through the rights of one installation. */
+export type PullRequestHost = {
+  /** @throws GoneError when the pull request, its repository or the installation is no more. */
+  read(): Promise<PullRequest>;
+  /** Pinned to the head of `pull`; texts of every changed file, and any file for context. */
+  openChange(pull: PullRequest, signal?: AbortSignal): Promise<Change>;
+  conversation: ConversationPort;
+  checks: ChecksPort;
+  permissionOf(login: string): Promise<Permission>;
+  commit(commit: Commit): Promise<{ sha: string } | { refused: "stale" | "protected" | "forbidden"; words: string }>;
+  /** The text of a file at any commit of the repository; undefined when it is not there or no text. */
+  readAt(sha: string, path: string): Promise<string | undefined>;
+};
+
+/** What a job needs of a repository beyond one pull request. */
+export type RepositoryHost = {
+  pull(number: number): PullRequestHost;
+  checks: ChecksPort;
+  /** Open pull requests, with their heads. */
+  openPulls(): Promise<{ number: number; headSha: string; draft: boolean; updatedAt: string }[]>;
+  /** Open pull requests whose head is this commit, also those of forks. */
+  pullsOf(headSha: string): Promise<number[]>;
+  /** Pull requests whose merge the commits of this range bring, for a merge group. */
+  mergedIn(baseSha: string, headSha: string): Promise<number[]>;
+  /** A change set between two commits of the repository. */
+  openRange(baseSha: string, headSha: string, signal?: AbortSignal): Promise<Change>;
+};
+
+/** The App on its host: installations, and windows on their repositories. */
+export type AppHost = {
+  /** `confirm` is asked before every write: it throws when this job may no longer act. */
+  repository(where: { installation: number; repository: number }, confirm: () => Promise<void>): Promise<RepositoryHost>;
+  installations(): Promise<number[]>;
+  repositoriesOf(installation: number): Promise<number[]>;
+  /** Deliveries that failed since then, each once: GitHub itself never repeats one. */
+  failedDeliveries(sinceMs: number): Promise<number[]>;
+  redeliver(delivery: number): Promise<void>;
+};
