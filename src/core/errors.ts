@@ -41,12 +41,15 @@ export class GoneError extends Error {
   override readonly name = "GoneError";
 }
 
-/** Not now: the host's limit is used up, or it asked to wait. The job comes back by itself after `delayMs`; nothing is held meanwhile. */
+/**
+ * Not now, and nobody's fault: the host's limit is used up, or it asked to wait. The job comes back by itself after `delayMs`,
+ * holds nothing meanwhile and uses no attempt.
+ */
 export class RetryLaterError extends Error {
   override readonly name = "RetryLaterError";
   readonly delayMs: number;
-  constructor(message: string, delayMs: number) {
-    super(message);
+  constructor(delayMs: number, message = "not now", cause?: unknown) {
+    super(message, { cause });
     this.delayMs = delayMs;
   }
 }

@@ -1,3 +1,5 @@
+export { RetryLaterError } from "./errors.ts";
+
 /**
  * A piece of work as it is handed in. Ids only: a worker reads through the API what they stand for, so the payload is small JSON
  * (at most {@link MOST_PAYLOAD_CHARACTERS}) and holds nothing secret.
@@ -32,7 +34,7 @@ export type WorkOptions<P> = {
   /** Tickets that run at the same time in this worker. */
   concurrency: number;
   /**
-   * Does the work, perhaps for the second time: it must be safe to repeat. Resolves: done. Throws {@link RetryLaterError}: parked,
+   * Does the work, perhaps for the second time: it must be safe to repeat. Resolves: done. Throws `RetryLaterError`: parked,
    * without using an attempt. Throws anything else: tried again after {@link retryDelayMs}, {@link MOST_ATTEMPTS} times in all, then dead.
    */
   run: (lease: Lease<P>) => Promise<void>;
@@ -76,16 +78,6 @@ export const REMEMBERED_MS = 5 * 24 * 60 * 60 * 1000;
 /** Milliseconds before the run after `attempt` (from 1): 1 s doubling to 60 s, and up to a quarter less so that failures don't march in step. */
 export function retryDelayMs(attempt: number, random: () => number = Math.random): number {
   return Math.round(Math.min(60_000, 1000 * 2 ** (attempt - 1)) * (1 - random() / 4));
-}
-
-/** Thrown by `run`: not now, and nobody's fault (a rate limit). The ticket waits `delayMs` without a worker and without using an attempt. */
-export class RetryLaterError extends Error {
-  override readonly name = "RetryLaterError";
-  readonly delayMs: number;
-  constructor(delayMs: number, message = "not now", cause?: unknown) {
-    super(message, { cause });
-    this.delayMs = delayMs;
-  }
 }
 
 /** This worker may no longer write for the ticket. `superseded`: a newer one waits; `lost`: another worker may have it; `released`: the worker closes. */
