@@ -50,7 +50,8 @@ export type QueueWorker = {
   drain(deadlineMs: number): Promise<void>;
 };
 
-export type DeadTicket<P> = { ticket: Ticket<P>; reason: string; attempts: number; diedAt: Date };
+/** For people: its payload is as it was written, perhaps by an older version. */
+export type DeadTicket = { ticket: Ticket<unknown>; reason: string; attempts: number; diedAt: Date };
 
 /** `waiting` holds what could run now or after others of its key; `delayed` what waits for its time. */
 export type QueueCounts = { waiting: number; delayed: number; running: number; dead: number };
@@ -63,7 +64,7 @@ export type JobQueue<P> = {
   work(options: WorkOptions<P>): QueueWorker;
   counts(): Promise<QueueCounts>;
   /** Oldest first. */
-  dead(): AsyncIterable<DeadTicket<P>>;
+  dead(): AsyncIterable<DeadTicket>;
   /** Drains its workers at once and lets go of files and connections. Safe to call twice. */
   close(): Promise<void>;
 };

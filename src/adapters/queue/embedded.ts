@@ -1,0 +1,93 @@
+import {
+  MOST_PAYLOAD_CHARACTERS,
+  DEFAULT_LEASE_MS,
+  QueueError,
+  type JobQueue,
+  type QueueWorker,
+} from "../../core/job-queue.ts";
+import { bootClockMs } from "./boot-clock.ts";
+import { inWords, openQueueDatabase } from "./embedded-database.ts";
+import { ticketTable, type Clocks } from "./embedded-tickets.ts";
+import { embeddedWorker } from "./embedded-worker.ts";
+import { groupWriter } from "./embedded-writer.ts";
+
+export type EmbeddedQueueOptions<P> = {
+  /** The database file; made with its folder when there is none. On a local disk: the processes of one machine share it. */
+  file: string;
+  /** Checks what comes back from the file, which an older version may have written; a ticket for which it throws fails. */
+  readPayload: (json: unknown) => P;
+  /** A worker that shows no life for this long has lost its tickets. */
+  leaseMs?: number;
+  clocks?: Clocks;
+};
+
+/**
+ * A job queue in one SQLite file, for all processes of one machine.
+ *
+ * @throws UserError when the file can't be written; QueueError when it is damaged, foreign, or of a newer reflexgen.
+ */
+export function openEmbeddedQueue<P>({
+  file,
+  readPayload,
+  leaseMs = DEFAULT_LEASE_MS,
+  clocks = { bootMs: bootClockMs, wallMs: Date.now },
+}: EmbeddedQueueOptions<P>): JobQueue<P> {
+  const database = openQueueDatabase(file);
+  const workers: (QueueWorker & { wake: () => void })[] = [];
+  const table = ticketTable(database, clocks);
+  const writer = groupWriter(database, file, () => {
+    for (const worker of workers) worker.wake();
+  });
+  const version = database.prepare("PRAGMA data_version");
+  const dataVersion = () => Number(version.get()?.["data_version"]);
+  let closing: Promise<void> | undefined;
+  // Refused when another process writes: that one does it, or the next to open.
+  writer
+    .write(() => {
+      table.endWhatAnotherBootLeft();
+      table.prune();
+    })
+    .catch(() => undefined);
+
+  /** What the file refuses is said in words. */
+  const reading = <T>(work: () => T): T => {
+    if (closing !== undefined) throw new QueueError(`the queue ${file} is closed`);
+    try {
+      return work();
+    } catch (error) {
+      throw inWords(file, error);
+    }
+  };
+
+  return {
+    place: file,
+    async add(ticket) {
+      const payload = JSON.stringify(ticket.payload);
+      if (payload.length > MOST_PAYLOAD_CHARACTERS) {
+        throw new QueueError(`a ticket's payload has at most ${MOST_PAYLOAD_CHARACTERS} characters`);
+      }
+      return writer.write(() => table.add(ticket, payload));
+    },
+    work(options) {
+      const worker = embeddedWorker(
+        { table, writer, dataVersion, bootMs: clocks.bootMs, leaseMs, readPayload },
+        options,
+      );
+      workers.push(worker);
+      return { drain: async (deadlineMs) => worker.drain(deadlineMs) };
+    },
+    counts: async () => reading(() => table.counts()),
+    async *dead() {
+      const dead = table.dead();
+      for (let next = reading(() => dead.next()); next.done !== true; next = reading(() => dead.next())) {
+        yield next.value;
+      }
+    },
+    close() {
+      closing ??= Promise.all(workers.map((worker) => worker.drain(0)))
+        .then(() => writer.close())
+        .then(() => database.close());
+      return closing;
+    },
+  };
+}
