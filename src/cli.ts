@@ -6,6 +6,7 @@ import type { Severity } from "./core/weakness.ts";
 import { guardProcess, reportFailure } from "./failure.ts";
 import { packageVersion } from "./package.ts";
 import type { SearchWords } from "./start-knowledge.ts";
+import type { SetupWords } from "./start-setup.ts";
 
 /** Options that `review` and `scan` share, as commander hands them over. */
 export type ReviewWords = {
@@ -59,6 +60,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     });
 
   addKnowledgeCommands(program, (exitCode) => (code = exitCode));
+  addSetupCommand(program, (exitCode) => (code = exitCode));
 
   try {
     await program.parseAsync(argv, { from: "user" });
@@ -99,6 +101,21 @@ function addKnowledgeCommands(program: Command, done: (code: number) => void): v
     .description("an entry as a file")
     .argument("<id>")
     .action(async (id: string) => done(await (await import("./start-knowledge.ts")).startShow(id)));
+}
+
+function addSetupCommand(program: Command, done: (code: number) => void): void {
+  program
+    .command("setup")
+    .description("register a GitHub App of your own, with a page on this machine, and write its settings")
+    .option("--apply", "an App that may also commit fixes when asked (contents: write)")
+    .option("--webhook-url <url>", "public address of your server; without it the App polls GitHub")
+    .option("--organization <name>", "the organisation that shall own the App; without it you do")
+    .option("--name <name>", "the App's name, unique on GitHub; you can change it there")
+    .option("--github <url>", "your GitHub Enterprise", "https://github.com")
+    .option("--output <file>", "file for the settings, the App's key among them", ".env")
+    .option("--force", "replace that file")
+    .option("--no-open", "do not open a browser")
+    .action(async (words: SetupWords) => done(await (await import("./start-setup.ts")).startSetup(words)));
 }
 
 function collect(value: string, others: string[]): string[] {

@@ -4,7 +4,9 @@ import { openAnalysis } from "./adapters/analysis/process.ts";
 import type { Config, Environment } from "./config.ts";
 import type { PlainFiles } from "./adapters/host/plain-files.ts";
 import type { LocalChange, LocalChangeOptions } from "./adapters/host/local-git.ts";
+import type { SetupTools } from "./commands/setup.ts";
 import type { Analysis } from "./core/analysis.ts";
+import type { GitHubAddresses } from "./core/app-registration.ts";
 import type { Change } from "./core/change.ts";
 import { StoreError, UserError } from "./core/errors.ts";
 import type { Entry, KnowledgeStore } from "./core/knowledge.ts";
@@ -48,6 +50,34 @@ export async function wireFiles(
 ): Promise<PlainFiles> {
   const { openPlainFiles } = await import("./adapters/host/plain-files.ts");
   return openPlainFiles({ folder, paths, environment });
+}
+
+/** What `reflexgen setup` works with; `github` is the server's address as given. */
+export async function wireSetup({ apply, github }: { apply: boolean; github: string }): Promise<{
+  github: GitHubAddresses;
+  tools: Omit<SetupTools, "say" | "signal">;
+}> {
+  const [manifests, server, settings, { convertManifest }, { githubAddresses }, { openBrowser }] = await Promise.all([
+    import("./adapters/host/app-manifest.ts"),
+    import("./adapters/host/registration-server.ts"),
+    import("./adapters/host/settings-file.ts"),
+    import("./adapters/host/app-manifest-conversion.ts"),
+    import("./adapters/host/github-addresses.ts"),
+    import("./adapters/host/open-browser.ts"),
+  ]);
+  const addresses = githubAddresses(github);
+  const manifest = await manifests.readAppManifest(packagePath(apply ? "app-apply.yml" : "app.yml"));
+  return {
+    github: addresses,
+    tools: {
+      rights: manifests.rightsOf(manifest),
+      form: (registration) => manifests.registrationForm(manifest, registration),
+      serve: server.openRegistrationServer,
+      convert: (code) => convertManifest(code, { apiUrl: addresses.apiUrl }),
+      writeSettings: settings.writeSettingsFile,
+      openBrowser,
+    },
+  };
 }
 
 /** Writes fixed texts below `root`; loaded only when something is applied. */

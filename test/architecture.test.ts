@@ -12,13 +12,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   adapters: ["core", "report"],
   commands: ["commands", "core", "report"],
   config: ["core"],
-  wire: ["adapters", "core", "prompts", "report", "config", "package"],
+  wire: ["adapters", "commands", "core", "prompts", "report", "config", "package"],
   package: [],
   failure: ["core", "report"],
   output: ["commands", "core", "package", "report"],
   start: ["cli", "commands", "config", "core", "output", "report", "wire"],
   "start-knowledge": ["commands", "config", "core", "wire"],
-  cli: ["start-knowledge", "commands", "core", "failure", "package", "start"],
+  "start-setup": ["commands", "core", "report", "wire"],
+  cli: ["start-knowledge", "start-setup", "commands", "core", "failure", "package", "start"],
 };
 
 /** The core does no I/O: only these, and no others, reach it from outside. */
