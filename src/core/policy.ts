@@ -20,6 +20,16 @@ export const Policy = z.strictObject({
   /** Most files and units of one review; the rest is named as not read. */
   maxFiles: z.int().min(1).max(3000).default(300),
   maxUnits: z.int().min(1).max(5000).default(500),
+  /** Review draft pull requests too. */
+  drafts: z.boolean().default(false),
+  /** An open finding of at least this severity fails the check. */
+  blockAt: z.union([Severity, z.literal("never")]).default("high"),
+  /** The check where something selected was not read. Absent: `failure` where branch rules require the check, else `neutral`. */
+  whenNotReviewed: z.enum(["neutral", "action_required", "failure"]).optional(),
+  /** `merged`: the fixes that people merge become lessons of this repository; `approved`: they are proposed and wait; `off`: nothing is learned. */
+  learning: z.enum(["merged", "approved", "off"]).default("merged"),
+  /** May people with write access ask the App to commit checked fixes? */
+  apply: z.boolean().default(true),
 });
 export type Policy = z.infer<typeof Policy>;
 
