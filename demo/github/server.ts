@@ -45,6 +45,7 @@ export async function startGitHub(options: { port?: number } = {}): Promise<GitH
       await new Promise((resolve) => {
         server.close(resolve);
       });
+      for (const repository of world.repositories.values()) repository.git.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

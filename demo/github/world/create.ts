@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { createBareRepository, forkBareRepository } from "../git/bare-repository.ts";
 import type { Account } from "./account.ts";
 import { nodeId } from "./node-id.ts";
 import type { Repository } from "./repository.ts";
@@ -31,15 +30,14 @@ export type RepositoryOptions = {
   parent?: Repository;
 };
 
-/** An empty repository: a bare git folder and its record. A fork shares its parent's objects. */
-export function createRepository(world: World, options: RepositoryOptions): Repository {
+/** An empty repository: a bare git folder and its record. A fork has its parent's branches and shares its objects. */
+export async function createRepository(world: World, options: RepositoryOptions): Promise<Repository> {
   const id = nextId(world);
   const now = timestamp(world);
-  const defaultBranch = options.defaultBranch ?? options.parent?.defaultBranch ?? "main";
+  const { parent } = options;
+  const defaultBranch = options.defaultBranch ?? parent?.defaultBranch ?? "main";
   const folder = join(world.folder, `${id}.git`);
-  mkdirSync(folder, { recursive: true });
-  const environment = { PATH: process.env["PATH"] ?? "", GIT_CONFIG_NOSYSTEM: "1", HOME: world.folder };
-  execFileSync("git", ["init", "--quiet", "--bare", `--initial-branch=${defaultBranch}`, folder], { env: environment });
+  const git = await (parent ? forkBareRepository(parent.git, folder) : createBareRepository(folder, defaultBranch));
   const repository: Repository = {
     id,
     nodeId: nodeId("R", id),
@@ -51,8 +49,8 @@ export function createRepository(world: World, options: RepositoryOptions): Repo
     collaborators: new Map(),
     rules: [],
     labels: [],
-    folder,
-    ...(options.parent !== undefined && { parentId: options.parent.id }),
+    git,
+    ...(parent !== undefined && { parentId: parent.id }),
     formerNames: [],
     nextNumber: 1,
     archived: false,

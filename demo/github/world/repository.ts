@@ -1,3 +1,5 @@
+import type { BareRepository } from "../git/bare-repository.ts";
+
 /** What a collaborator may do; GitHub's legacy `permission` words map to read, write, admin. */
 export type Role = "read" | "triage" | "write" | "maintain" | "admin";
 
@@ -27,8 +29,8 @@ export type Repository = {
   collaborators: Map<number, Role>;
   rules: BranchRule[];
   labels: Label[];
-  /** The bare git folder on disk. */
-  folder: string;
+  /** The bare git folder on disk and its reader. */
+  git: BareRepository;
   /** The repository that this one was forked from. */
   parentId?: number;
   /** Earlier `owner/name`s in lower case: GitHub redirects them. */
