@@ -237,7 +237,7 @@ describe("reflexgen setup", () => {
     expect(policy.split("; ")).toEqual([
       "default-src 'none'",
       `style-src 'nonce-${nonce}'`,
-      `form-action ${github.url} https:`,
+      `form-action 'self' ${github.url} https:`,
       "frame-ancestors 'none'",
       "base-uri 'none'",
     ]);

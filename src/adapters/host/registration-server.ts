@@ -26,7 +26,7 @@ const CODE = /^[\w-]{1,200}$/;
  */
 export async function openRegistrationServer<T>(options: {
   pages: RegistrationPages<T>;
-  /** Origins that the form may lead to, as CSP names them. */
+  /** Origins that the form may lead to, as CSP names them; this page's own is added, since browsers hold the way back to the list too. */
   formAction: string;
   register: (code: string) => Promise<T>;
 }): Promise<RegistrationServer<T>> {
@@ -105,7 +105,7 @@ function sendPage(
   html: string,
   { nonce, formAction }: { nonce: string; formAction: string },
 ): void {
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; form-action ${formAction}; frame-ancestors 'none'; base-uri 'none'`;
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self' ${formAction}; frame-ancestors 'none'; base-uri 'none'`;
   response
     .writeHead(status, { ...HEADERS, "content-type": "text/html; charset=utf-8", "content-security-policy": policy })
     .end(html);
