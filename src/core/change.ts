@@ -33,6 +33,13 @@ export type ChangedFile = {
   hunks: Hunk[];
   /** Lines at the head that the change added or rewrote. */
   changedLines: LineRange[];
+  /**
+   * Where the host's own diff has hunks, their context lines included: the only lines that a comment can stand at.
+   * Lines at the head; a range never holds lines of two hunks. Absent where there is no host, or it shows no diff of the file.
+   */
+  diffRanges?: LineRange[];
+  /** The same at the base, for comments on removed lines. */
+  removedRanges?: LineRange[];
   provenance: Provenance[];
 };
 
