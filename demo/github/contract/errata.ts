@@ -1,0 +1,24 @@
+/** A departure from the published description that real answers make too. */
+type Erratum = {
+  /** An operation id or a webhook's name, `*` for all. */
+  where: RegExp;
+  /** JSON pointer, or `status NNN`. */
+  path: RegExp;
+  message?: RegExp;
+  reason: string;
+};
+
+/** Only answers and webhooks are forgiven anything; requests are held to the letter. */
+const ERRATA: readonly Erratum[] = [
+  {
+    where: /^(?!query|request)/,
+    path: /^status (?:301|400|401|403|404|413|422|429|5\d\d)$/,
+    reason: "GitHub refuses on every operation; the description lists refusals for some",
+  },
+];
+
+export function isErratum(where: string, path: string, message: string): boolean {
+  return ERRATA.some(
+    (erratum) => erratum.where.test(where) && erratum.path.test(path) && (erratum.message?.test(message) ?? true),
+  );
+}
