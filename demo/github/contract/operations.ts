@@ -28,7 +28,7 @@ export const OPERATIONS: readonly string[] = [
   "repos/get",
   "repos/get-content",
   "repos/create-or-update-file-contents",
-  "repos/compare-commits",
+  "repos/compare-commits-with-basehead",
   "repos/get-commit",
   "repos/list-commits",
   "repos/list-pull-requests-associated-with-commit",
