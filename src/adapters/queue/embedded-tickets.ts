@@ -1,12 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import {
-  MOST_ATTEMPTS,
-  REMEMBERED_MS,
-  retryDelayMs,
-  type DeadTicket,
-  type QueueCounts,
-  type Ticket,
-} from "../../core/job-queue.ts";
+import { MOST_ATTEMPTS, REMEMBERED_MS, type DeadTicket, type QueueCounts, type Ticket } from "../../core/job-queue.ts";
 import { fairTurns } from "./fair-turn.ts";
 import type { Settlement } from "./settlement.ts";
 
@@ -28,7 +21,7 @@ type Row = Record<string, unknown>;
 const KILLED = `its process died or stopped answering, ${MOST_ATTEMPTS} times`;
 
 /** All that is read and written of tickets. Each function but the reading ones belongs inside one of the writer's transactions. */
-export function ticketTable(database: DatabaseSync, clocks: Clocks) {
+export function ticketTable(database: DatabaseSync, clocks: Clocks, retryDelayMs: (attempt: number) => number) {
   const turns = fairTurns(database);
   const sql = {
     isDone: database.prepare("SELECT 1 FROM done WHERE id = ?"),

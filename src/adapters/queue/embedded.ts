@@ -2,6 +2,7 @@ import {
   MOST_PAYLOAD_CHARACTERS,
   DEFAULT_LEASE_MS,
   QueueError,
+  retryDelayMs,
   type JobQueue,
   type QueueWorker,
 } from "../../core/job-queue.ts";
@@ -18,6 +19,8 @@ export type EmbeddedQueueOptions<P> = {
   readPayload: (json: unknown) => P;
   /** A worker that shows no life for this long has lost its tickets. */
   leaseMs?: number;
+  /** Between a failed run and the next; by the attempt that failed, from 1. */
+  retryMs?: (attempt: number) => number;
   clocks?: Clocks;
 };
 
@@ -30,11 +33,12 @@ export function openEmbeddedQueue<P>({
   file,
   readPayload,
   leaseMs = DEFAULT_LEASE_MS,
+  retryMs = retryDelayMs,
   clocks = { bootMs: bootClockMs, wallMs: Date.now },
 }: EmbeddedQueueOptions<P>): JobQueue<P> {
   const database = openQueueDatabase(file);
   const workers: (QueueWorker & { wake: () => void })[] = [];
-  const table = ticketTable(database, clocks);
+  const table = ticketTable(database, clocks, retryMs);
   const writer = groupWriter(database, file, () => {
     for (const worker of workers) worker.wake();
   });
