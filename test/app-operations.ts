@@ -73,7 +73,7 @@ export const GRAPHQL: Record<string, { form: "review" | "apply"; rights: readonl
   resolveReviewThread: {
     form: "apply",
     rights: ["contents:write"],
-    source: "refused with pull_requests: write alone: https://github.com/orgs/community/discussions/44650",
+    source: "found in use: refused with pull_requests: write alone; GitHub documents none",
   },
   createCommitOnBranch: {
     form: "apply",
