@@ -1,0 +1,125 @@
+import type { ChangedFile } from "./change.ts";
+import type { Finding, Fix } from "./finding.ts";
+import { applyPatch, type Patch } from "./patch.ts";
+import { patchDigest } from "./patch-digest.ts";
+import { applySuggestion, suggestionOf } from "./suggestion.ts";
+import { contains, overlaps, type LineRange } from "./text.ts";
+import { severityRank } from "./weakness.ts";
+
+/** Lines that a comment stands at: `line` is the last, `startLine` (only where smaller) the first, both in one hunk of the host's diff. */
+export type Anchor = { side: "RIGHT" | "LEFT"; line: number; startLine?: number };
+
+/** Where a finding is said. */
+export type Placement =
+  /** With a button: these lines of the head become exactly `replacement`, line ends included. */
+  | ({ kind: "suggestion"; replacement: string } & Anchor & { side: "RIGHT" })
+  /** Without one; `noButton` says why, for people, where a checked fix can't be one. */
+  | ({ kind: "comment"; noButton?: string } & Anchor)
+  | { kind: "outside"; reason: string };
+
+/** One comment: a finding, and the others that the same patch repairs, worst first. */
+export type PlacedFindings = { findings: [Finding, ...Finding[]]; placement: Placement };
+
+export type PlacementOptions = {
+  /** The guard against secrets: lines that it would change can't be a button, because they must go out byte for byte. */
+  scrub?: (text: string, path?: string) => string;
+};
+
+type PlacedFile = Pick<ChangedFile, "head" | "diffRanges">;
+
+/** A comment on more lines than this shows more code than it explains: it stands at the first one. */
+const MOST_COMMENT_LINES = 12;
+
+/** Where one finding is said, as if it were alone in its file. */
+export function placeFinding(finding: Finding, file: PlacedFile, { scrub }: PlacementOptions = {}): Placement {
+  const ranges = file.diffRanges ?? [];
+  const anchor = anchorOf(finding.span, ranges);
+  const { fix } = finding;
+  const button = fix?.reached === "L3" ? buttonOf(fix, file.head, ranges, finding.path, scrub) : undefined;
+  if (button && "replacement" in button) return button;
+  if (anchor) return { kind: "comment", side: "RIGHT", ...anchor, ...button };
+  const reason = file.diffRanges ? "its lines are not part of the diff" : "GitHub shows no diff of this file";
+  return { kind: "outside", reason };
+}
+
+/**
+ * Where the findings of one file are said: those of one patch in one comment, and of suggestions that overlap or touch only the worst
+ * finding's is a button, since their patches were not checked together. Worst first.
+ */
+export function placeAll(
+  findings: readonly Finding[],
+  file: PlacedFile,
+  options: PlacementOptions = {},
+): PlacedFindings[] {
+  const worstFirst = findings.toSorted(
+    (a, b) => severityRank(b.severity) - severityRank(a.severity) || a.span.start - b.span.start,
+  );
+  const groups = Map.groupBy(worstFirst, ({ id, fix }) => (fix?.reached === "L3" ? patchDigest(fix.patch) : id));
+  const taken: LineRange[] = [];
+  return [...groups.values()].flatMap((group): PlacedFindings[] => {
+    const [worst, ...others] = group;
+    if (!worst) return [];
+    const all: PlacedFindings["findings"] = [worst, ...others];
+    const placement = all
+      .map((finding) => placeFinding(finding, file, options))
+      .reduce((best, next) => (best.kind === "outside" ? next : best));
+    if (placement.kind !== "suggestion") return [{ findings: all, placement }];
+    const lines = linesOfAnchor(placement);
+    if (!taken.some((other) => overlaps({ startLine: other.startLine - 1, endLine: other.endLine + 1 }, lines))) {
+      taken.push(lines);
+      return [{ findings: all, placement }];
+    }
+    const { side, line, startLine } = placement;
+    const own = all.map(({ span }) => anchorOf(span, file.diffRanges ?? [])).find((anchor) => anchor !== undefined);
+    const anchor = own ?? { line, ...(startLine === undefined ? {} : { startLine }) };
+    return [
+      {
+        findings: all,
+        placement: { kind: "comment", side, ...anchor, noButton: "its lines meet those of another suggestion" },
+      },
+    ];
+  });
+}
+
+export function linesOfAnchor({ line, startLine = line }: Anchor): LineRange {
+  return { startLine, endLine: line };
+}
+
+/** The part of these lines that lies in one hunk: the hunk of their first line, else the first one that they meet. */
+function anchorOf(lines: LineRange, ranges: readonly LineRange[]): Omit<Anchor, "side"> | undefined {
+  const first = { startLine: lines.startLine, endLine: lines.startLine };
+  const range = ranges.find((one) => contains(one, first)) ?? ranges.find((one) => overlaps(one, lines));
+  if (!range) return undefined;
+  const startLine = Math.max(range.startLine, lines.startLine);
+  const endLine = Math.min(range.endLine, lines.endLine);
+  return endLine === startLine || endLine - startLine >= MOST_COMMENT_LINES
+    ? { line: startLine }
+    : { line: endLine, startLine };
+}
+
+/** The fix as a button, or why it can't be one. */
+function buttonOf(
+  fix: Fix,
+  head: string,
+  ranges: readonly LineRange[],
+  path: string,
+  scrub: PlacementOptions["scrub"],
+): Extract<Placement, { kind: "suggestion" }> | { noButton: string } {
+  const suggestion = suggestionOf(head, fix.patch, ranges);
+  if ("reason" in suggestion) return { noButton: suggestion.reason };
+  const { lines, replacement } = suggestion;
+  if (scrub && scrub(replacement, path) !== replacement) return { noButton: "its lines hold a secret value" };
+  if (!holds(head, fix.patch, suggestion)) return { noButton: "GitHub would not write exactly these bytes" };
+  return {
+    kind: "suggestion",
+    side: "RIGHT",
+    line: lines.endLine,
+    ...(lines.startLine < lines.endLine ? { startLine: lines.startLine } : {}),
+    replacement,
+  };
+}
+
+/** The last word: pressing the button gives the text that was checked. */
+function holds(head: string, patch: Patch, suggestion: { lines: LineRange; replacement: string }): boolean {
+  return applySuggestion(head, suggestion) === applyPatch(head, patch);
+}

@@ -1,0 +1,63 @@
+import type { Finding } from "./finding.ts";
+import type { FindingState, Mark, MarkedFinding } from "./mark.ts";
+import type { PlacedFindings } from "./placement.ts";
+import type { Review } from "./review.ts";
+
+/** One finding of the ledger, as the summary and the check tell it. */
+export type LedgerRow = {
+  finding: MarkedFinding;
+  state: FindingState;
+  /** Where it is said: with a button, as a comment in the diff, or only in the list. */
+  said: "suggestion" | "comment" | "list";
+  /** The commit that fixed it, where that is known. */
+  fixedIn?: string;
+  /** Who declined or accepted it and why, in their own words. */
+  reason?: string;
+};
+
+/** A finding that has no comment in the diff, and why: not in the diff, over the cap, refused by the host. */
+export type ListedFinding = { finding: Finding; why: string };
+
+/** What a check run says; title ≤ 200 characters, the others ≤ 65,535 bytes. */
+export type CheckWords = { title: string; summary: string; text: string };
+
+/** An answer to one person. `says` of its mark is its kind. */
+export type Reply =
+  /** In the thread of a finding that is gone at the new head. `resolved: false`: people are talking there, so the thread stays open. */
+  | { kind: "fixed"; commitSha: string; resolved: boolean }
+  /** A command that is understood but does nothing yet. */
+  | { kind: "not-here-yet"; command: string }
+  | { kind: "not-allowed"; command: string; needs: string }
+  | { kind: "unknown-command" }
+  | { kind: "help" };
+
+/**
+ * What we say on one pull request, as GitHub-flavoured Markdown, and what we remember there. Every body carries its mark as its last
+ * line, invisible and signed for this pull request and this text; nothing from the code, the model or the knowledge works in it as
+ * markup, mention, reference, image or foreign link; none is longer than 65,536 bytes.
+ */
+export type Words = {
+  /** One comment in the diff. Its placement must not be `outside`. */
+  lineComment(placed: PlacedFindings, about: { headSha: string }): string;
+  /** The body of a review: counts, and what could not be placed. `posted` are those that go out as its comments. */
+  reviewBody(about: {
+    review: Review;
+    headSha: string;
+    posted: readonly PlacedFindings[];
+    listed: readonly ListedFinding[];
+  }): string;
+  /** The one comment that is edited in place: all findings with their states, worst first, what was read, what it cost. */
+  summary(about: { review: Review; headSha: string; rows: readonly LedgerRow[] }): string;
+  /** The check of a review; who calls decides the conclusion. */
+  check(about: { review: Review; headSha: string; rows: readonly LedgerRow[] }): CheckWords;
+  /** The check while a review runs, or when there could be none: `why` is for people. */
+  checkWithout(about: { headSha: string; state: "reviewing" | "not-reviewed"; why?: string }): CheckWords;
+  reply(reply: Reply, to: number): string;
+  /** The body of a finding's comment, with "fixed in …" above it: where a thread can't be resolved. Undefined when the body is not ours. */
+  fixed(body: string, commitSha: string): string | undefined;
+  /**
+   * What a comment of ours remembers. Undefined when there is no mark, or when it is forged, copied from elsewhere, of another
+   * version, or the text was edited (ticking a box is no edit).
+   */
+  readMark(body: string): Mark | undefined;
+};
