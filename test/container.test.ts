@@ -1,0 +1,157 @@
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { parse } from "yaml";
+import { removeTemporaryFolders, temporaryFolder } from "./adapters/host/temporary-repository.ts";
+import { vulnerable } from "./cli/run.ts";
+import { buildStage, copyStage } from "./container/build-image.ts";
+import { environmentOf, readDockerfile, type Stage } from "./container/read-dockerfile.ts";
+
+jest.setTimeout(120_000);
+
+const root = join(import.meta.dirname, "..");
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const json = (path: string) => JSON.parse(read(path)) as Record<string, unknown>;
+
+const stages = readDockerfile(read("Dockerfile"));
+const [build, image] = stages as [Stage, Stage];
+const named = (stage: Stage, name: string) => stage.instructions.filter((instruction) => instruction.name === name);
+
+describe("the Dockerfile", () => {
+  it("runs the Node that the tests run, pinned, in both stages", () => {
+    const version = String(json("tools/node-runtime/package.json")["version"]);
+
+    expect(stages.map(({ from }) => from)).toEqual([`node:${version}-slim AS build`, `node:${version}-slim`]);
+  });
+
+  it("ends as a user without rights, and as nobody's shell", () => {
+    expect(named(image, "USER").map(({ text }) => text)).toEqual(["node"]);
+    const afterUser = image.instructions.slice(image.instructions.findIndex(({ name }) => name === "USER"));
+    expect(afterUser.map(({ name }) => name)).toEqual(["USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "CMD"]);
+    for (const name of ["HEALTHCHECK", "CMD"]) expect(named(image, name)[0]?.words[0]).toBe("node");
+  });
+
+  it("copies what the package is made of, and nothing that was only built with", () => {
+    const copied = named(image, "COPY").flatMap(({ words }) =>
+      words.slice(1, -1).map((path) => path.replace("/app/", "")),
+    );
+
+    expect(copied).toEqual(expect.arrayContaining([...(json("package.json")["files"] as string[]), "package.json"]));
+    expect(copied.toSorted()).toEqual(
+      ["app-apply.yml", "app.yml", "bin", "dist", "knowledge", "node_modules", "package.json", "schema"].toSorted(),
+    );
+  });
+
+  it("gets no settings, no history and no packages of the checkout to see", () => {
+    const ignored = read(".dockerignore").split("\n");
+
+    expect(ignored).toEqual(expect.arrayContaining([".git", ".env", ".env.*", "*.pem", "**/node_modules"]));
+    expect(read(".gitignore").split("\n")).toEqual(expect.arrayContaining([".env", ".env.*"]));
+  });
+});
+
+describe("compose.yml", () => {
+  type Service = {
+    image: string;
+    read_only?: boolean;
+    cap_drop?: string[];
+    security_opt?: string[];
+    networks?: string[];
+    ports?: string[];
+    environment?: Record<string, string>;
+  };
+  const compose = parse(read("compose.yml"), { merge: true }) as {
+    services: Record<string, Service>;
+    networks: Record<string, { internal?: boolean } | null>;
+  };
+  const services = Object.entries(compose.services);
+
+  it("takes all rights from every service, and its disk but for what it must write", () => {
+    for (const [, service] of services)
+      expect(service).toMatchObject({ read_only: true, cap_drop: ["ALL"], security_opt: ["no-new-privileges:true"] });
+  });
+
+  it("pins what it does not build", () => {
+    const foreign = services.map(([, service]) => service.image).filter((name) => name !== "reflexgen");
+
+    expect(foreign.filter((name) => !/:v?\d+\.\d+\.\d+(?:-[a-z]+)?$/.test(name))).toEqual([]);
+    expect(foreign.some((name) => name.startsWith("qdrant/qdrant:v1.19."))).toBe(true);
+  });
+
+  it("shows nothing but the App, and the App on this machine only", () => {
+    expect(compose.networks["stores"]?.internal).toBe(true);
+    for (const [name, { networks, ports = [] }] of services) {
+      if (name === "app") expect(ports).toEqual(["127.0.0.1:3000:3000"]);
+      else expect(ports).toEqual([]);
+      if (["qdrant", "redis"].includes(name)) expect(networks).toEqual(["stores"]);
+    }
+  });
+});
+
+describe("the image's steps, outside a container", () => {
+  const folder = join(temporaryFolder(), "app");
+  const data = temporaryFolder();
+  const inImage = (word: string) => word.replaceAll("/app/", `${folder}/`);
+  /** The image's environment; the machine gives its PATH and nothing else. */
+  const environment = (): Record<string, string> => ({
+    ...environmentOf(image),
+    PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`,
+    REFLEXGEN_HOME: data,
+    HOST: "127.0.0.1",
+  });
+
+  beforeAll(() => {
+    const building = join(temporaryFolder(), "build");
+    buildStage(build, building, { root, nodeFolder: dirname(process.execPath) });
+    copyStage(image, building, folder);
+  });
+  afterAll(removeTemporaryFolders);
+
+  it("leave the packages that run, those for queues among them, and none that builds or tests", () => {
+    const manifest = json("package.json") as Record<string, Record<string, string>>;
+    const installed = (name: string) => existsSync(join(folder, "node_modules", name));
+    const needed = [...Object.keys(manifest["dependencies"] ?? {}), ...Object.keys(manifest["peerDependencies"] ?? {})];
+    const others = Object.keys(manifest["devDependencies"] ?? {}).filter((name) => !needed.includes(name));
+    // Qdrant's client has the compiler as a peer (STACK.md).
+    const alsoThere = new Set(["typescript"]);
+
+    expect(needed.filter((name) => !installed(name))).toEqual([]);
+    expect(others.filter((name) => installed(name) && !alsoThere.has(name))).toEqual([]);
+  });
+
+  it("leave a command line that reviews, with nothing of the checkout around it", async () => {
+    const project = temporaryFolder();
+    writeFileSync(join(project, "find.py"), vulnerable());
+    const before = listing(folder);
+
+    const { code, stdout, stderr } = await run(
+      [inImage("/app/bin/reflexgen.js"), "scan", "--format", "json", "find.py"],
+      {
+        cwd: project,
+        env: environment(),
+      },
+    );
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "No model: the code stays on this machine.\n" });
+    expect(JSON.parse(stdout)).toMatchObject({ findings: [{ weakness: "CWE-89", fix: { reached: "L3" } }] });
+    // The image's own disk can be read-only.
+    expect(listing(folder)).toEqual(before);
+  });
+});
+
+type Ran = { code: number | null; stdout: string; stderr: string };
+
+function run(words: readonly string[], options: { cwd: string; env: Record<string, string> }): Promise<Ran> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, words, { ...options, maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {
+      resolve({ code: error ? (typeof error.code === "number" ? error.code : null) : 0, stdout, stderr });
+    });
+  });
+}
+
+function listing(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => !path.startsWith("node_modules/"))
+    .toSorted();
+}
