@@ -44,7 +44,7 @@ export type Call = {
   /** Set when the path names one; renames and `/repositories/{id}` are already followed. */
   repository?: Repository;
   /** Tells every App that listens. The frame adds `action`, `repository`, `sender`, `installation`. */
-  emit(emission: Emission): void;
+  emit: (emission: Emission) => void;
 };
 
 /** A body of `undefined` is none (204). A Buffer or a string goes out as it is, with the `content-type` of `headers`. */

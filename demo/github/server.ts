@@ -2,9 +2,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openContractCheck } from "./contract/check.ts";
+import { readContract } from "./contract/contract.ts";
+import { openFaults } from "./faults/faults.ts";
+import type { Faults } from "./faults/faults.ts";
 import { openFrame } from "./frame/frame.ts";
+import type { FrameParts } from "./frame/frame.ts";
+import { openLedger } from "./ledger/ledger.ts";
+import type { Ledger } from "./ledger/ledger.ts";
 import { routes } from "./routes.ts";
 import type { Emission } from "./webhooks/emission.ts";
+import { openWebhooks } from "./webhooks/webhooks.ts";
+import type { Webhooks } from "./webhooks/webhooks.ts";
 import { openClock } from "./world/clock.ts";
 import { openWorld } from "./world.ts";
 import type { World } from "./world.ts";
@@ -13,15 +22,22 @@ import type { World } from "./world.ts";
 export type GitHub = {
   url: string;
   world: World;
+  ledger: Ledger;
+  faults: Faults;
+  webhooks: Webhooks;
   /** What people's doings lead to; see `webhooks/emission.ts`. */
-  emit(emission: Emission): void;
-  /** Each breach of GitHub's contract, in words: a test ends with `assertNoViolations()`. */
+  emit: (emission: Emission) => void;
+  /** Each breach of GitHub's contract, in words, and each failure of this GitHub. */
   violations: string[];
+  /** @throws when there is any violation; it names them */
+  assertNoViolations(): void;
+  /** Resolves when no delivery is under way any more. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 };
 
 /** Starts a GitHub on loopback, in the layout of GitHub Enterprise Server: `/api/v3`, `/api/graphql`, `/:owner/:repo.git`. */
-export async function startGitHub(options: { port?: number } = {}): Promise<GitHub> {
+export async function startGitHub(options: { port?: number; webhookTimeoutMs?: number } = {}): Promise<GitHub> {
   const folder = mkdtempSync(join(tmpdir(), "strict-github-"));
   const server = createServer();
   await new Promise<void>((resolve) => {
@@ -29,18 +45,40 @@ export async function startGitHub(options: { port?: number } = {}): Promise<GitH
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
+
   const world = openWorld({ url: `http://127.0.0.1:${address.port}`, folder, clock: openClock() });
-  const frame = openFrame({ world, routes });
-  server.on("request", (request, response) => void frame.serve(request, response));
+  const contract = openContractCheck(readContract());
+  const violations: string[] = [];
+  const webhooks = openWebhooks({
+    world,
+    contract,
+    violations,
+    ...(options.webhookTimeoutMs !== undefined && { timeoutMs: options.webhookTimeoutMs }),
+  });
+  const parts: FrameParts = {
+    world,
+    contract,
+    violations,
+    faults: openFaults(),
+    ledger: openLedger(),
+    emit: (emission) => {
+      webhooks.emit(emission);
+    },
+  };
+  const serve = openFrame(parts, routes, []);
+  server.on("request", (request, response) => void serve(request, response));
 
   return {
+    ...parts,
     url: world.url,
-    world,
-    emit: (emission) => {
-      frame.emit(emission);
+    webhooks,
+    assertNoViolations: () => {
+      if (violations.length > 0) throw new Error(`against GitHub's contract:\n${violations.join("\n")}`);
     },
-    violations: frame.violations,
+    settled: () => webhooks.settled(),
     close: async () => {
+      await webhooks.settled();
+      webhooks.close();
       server.closeAllConnections();
       await new Promise((resolve) => {
         server.close(resolve);

@@ -1,73 +1,60 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { actorOf } from "../auth/actor-of.ts";
-import type { Answer, Route } from "../route.ts";
+import type { ContractCheck } from "../contract/check.ts";
+import type { Faults } from "../faults/faults.ts";
+import { strike } from "../faults/strike.ts";
+import type { Ledger, RequestRecord } from "../ledger/ledger.ts";
+import type { Route } from "../route.ts";
 import type { Emission } from "../webhooks/emission.ts";
 import type { World } from "../world.ts";
+import { answerRest } from "./answer-rest.ts";
+import type { Outcome } from "./answer-rest.ts";
 import { routeMatcher } from "./match-route.ts";
-import { parseJson, readBody } from "./read-body.ts";
-import { notFound, Refusal } from "./refusal.ts";
-import { resolveRepository } from "./resolve-repository.ts";
-import { refusalAnswer, send } from "./send.ts";
+import { send } from "./send.ts";
 
-export type Frame = {
-  serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  emit(emission: Emission): void;
+export type FrameParts = {
+  world: World;
+  contract: ContractCheck;
+  faults: Faults;
+  ledger: Ledger;
   violations: string[];
+  emit: (emission: Emission) => void;
 };
 
-/** Leads each request to its route: who asks, what they may see and do, what the contract says, and only then the effect. */
-export function openFrame(options: { world: World; routes: readonly Route[] }): Frame {
-  const { world } = options;
-  const match = routeMatcher(options.routes);
-  const violations: string[] = [];
-  const emit = (): void => {};
+/** Something behind an address that is not the REST API: GraphQL, git, pages. It answers, or says that it is not meant. */
+export type Window = {
+  /** Tried in order; the first that fits answers. */
+  fits: (pathname: string) => boolean;
+  serve(request: IncomingMessage, response: ServerResponse, record: RequestRecord): Promise<Outcome | "answered">;
+};
 
-  async function answerTo(request: IncomingMessage): Promise<Answer> {
-    const url = new URL(request.url ?? "/", world.url);
-    const body = await readBody(request);
-    const pathname = url.pathname.replace(/^\/api\/v3(?=\/|$)/, "");
-    const found = match(request.method ?? "GET", pathname);
-    const actor = actorOf(world, request.headers);
-    if (found === undefined) throw notFound();
-    const { owner, repo } = found.params;
-    const repository =
-      owner !== undefined && repo !== undefined
-        ? resolveRepository(
-            world,
-            actor,
-            owner,
-            repo,
-            pathname
-              .split("/")
-              .slice(4)
-              .map((word) => `/${word}`)
-              .join(""),
-          )
-        : undefined;
-    return await found.route.handle({
-      world,
-      actor,
-      route: found.route,
-      params: found.params,
-      query: url.searchParams,
-      headers: request.headers,
-      body: parseJson(body),
-      ...(repository !== undefined && { repository }),
-      emit,
+export type Serve = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * Leads each request to what answers it, and writes it into the ledger.
+ * An error that is no refusal is a fault of this GitHub: a violation, and a 500.
+ */
+export function openFrame(parts: FrameParts, routes: readonly Route[], windows: readonly Window[]): Serve {
+  const match = routeMatcher(routes);
+  return async (request, response) => {
+    const { method = "GET", url = "/" } = request;
+    const record: RequestRecord = { at: parts.world.clock.now(), method, path: url, actor: "nobody" };
+    parts.ledger.requests.push(record);
+    response.on("finish", () => {
+      record.status = response.statusCode;
     });
-  }
-
-  return {
-    violations,
-    emit,
-    async serve(request, response) {
-      try {
-        send(response, await answerTo(request));
-      } catch (error) {
-        if (error instanceof Refusal) return send(response, refusalAnswer(error));
-        violations.push(`${request.method} ${request.url}: ${String(error instanceof Error ? error.stack : error)}`);
-        send(response, { status: 500, body: { message: "Server Error" } });
-      }
-    },
+    try {
+      const pathname = url.split("?", 1)[0] ?? url;
+      const window = windows.find(({ fits }) => fits(pathname));
+      const outcome = await (window?.serve(request, response, record) ?? answerRest(parts, match, request, record));
+      if (outcome === "answered") return;
+      const { answer, fault } = outcome;
+      if (fault !== undefined) await strike(parts.world, fault, answer, response);
+      else if (answer !== undefined) send(response, answer);
+    } catch (error) {
+      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      parts.violations.push(`${method} ${url}: this GitHub failed: ${what}`);
+      if (!response.headersSent) send(response, { status: 500, body: { message: "Server Error" } });
+      else response.destroy();
+    }
   };
 }

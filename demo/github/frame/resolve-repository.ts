@@ -9,9 +9,20 @@ import { notFound, Refusal } from "./refusal.ts";
  *
  * @throws Refusal 404 where there is none or it can't be seen; 301 to `/repositories/{id}` where it has another name now
  */
-export function resolveRepository(world: World, actor: Actor, owner: string, name: string, rest: string): Repository {
+export function resolveRepository(
+  world: World,
+  actor: Actor,
+  owner: string,
+  name: string,
+  pathname: string,
+): Repository {
   const found = repositoryByName(world, owner, name);
   if (found === undefined || !isVisible(world, actor, found.repository)) throw notFound();
+  const rest = pathname
+    .split("/")
+    .slice(4)
+    .map((word) => `/${word}`)
+    .join("");
   if (found.moved) throw movedTo(`${world.url}/api/v3/repositories/${found.repository.id}${rest}`);
   return found.repository;
 }

@@ -27,3 +27,22 @@ export function simpleUser(world: World, account: Account): Record<string, unkno
     user_view_type: "public",
   };
 }
+
+/** `organization-simple-webhooks`: who owns the repository of an event, when that is an organisation. */
+export function organizationOf(world: World, account: Account): Record<string, unknown> {
+  const api = `${world.url}/api/v3/orgs/${account.login}`;
+  return {
+    login: account.login,
+    id: account.id,
+    node_id: account.nodeId,
+    url: api,
+    repos_url: `${api}/repos`,
+    events_url: `${api}/events`,
+    hooks_url: `${api}/hooks`,
+    issues_url: `${api}/issues`,
+    members_url: `${api}/members{/member}`,
+    public_members_url: `${api}/public_members{/member}`,
+    avatar_url: `${world.url}/avatars/u/${account.id}`,
+    description: null,
+  };
+}

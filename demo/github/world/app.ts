@@ -1,8 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import type { Access } from "../rights/permissions.ts";
-
-/** Names as GitHub spells them: `{ contents: "read", pull_requests: "write" }`. */
-export type Permissions = Record<string, Access>;
+import type { Permissions } from "../rights/permissions.ts";
 
 /** A registered GitHub App. */
 export type App = {

@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import { Agent } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import type { ContractCheck } from "../contract/check.ts";
+import { nextId } from "../world.ts";
+import type { World } from "../world.ts";
+import { buildPayload } from "./build-payload.ts";
+import type { Delivery } from "./delivery.ts";
+import { KEPT_FOR_MS } from "./delivery.ts";
+import type { Emission } from "./emission.ts";
+import { listenersOf } from "./listeners.ts";
+import { sendDelivery } from "./send-delivery.ts";
+import { signedRequest } from "./sign.ts";
+
+/** What a test lets happen to a delivery on its way. GitHub loses, repeats and delays them too. */
+export type Mishap = { drop?: boolean; delayMs?: number; copies?: number };
+
+export type Webhooks = {
+  emit(emission: Emission): void;
+  /** All attempts so far, oldest first; older than three days are forgotten. */
+  deliveries(): Delivery[];
+  /** Sends one again, as a person does on the App's page or the App through the API. */
+  redeliver(delivery: Delivery): Delivery;
+  /** From now on deliveries wait. */
+  hold(): void;
+  /** Sends what waits, in the order that `arrange` puts it in (as it came, when absent), and holds no more. */
+  release(arrange?: (waiting: Delivery[]) => Delivery[]): void;
+  /** Asked for each delivery before it is sent. */
+  onDelivery(mishap: (delivery: Delivery) => Mishap | undefined): void;
+  /** Resolves when nothing is under way any more; what is held back is not. */
+  settled(): Promise<void>;
+  close(): void;
+};
+
+const PENDING = { status: "pending", statusCode: 0, durationSeconds: 0 };
+
+/** Tells Apps of events as GitHub does: signed, in no promised order, once; a failure is only recorded. */
+export function openWebhooks(options: {
+  world: World;
+  contract: ContractCheck;
+  violations: string[];
+  /** GitHub waits 10 s for an answer. */
+  timeoutMs?: number;
+}): Webhooks {
+  const { world, contract, violations, timeoutMs = 10_000 } = options;
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const underWay = new Set<Promise<void>>();
+  let records: Delivery[] = [];
+  let waiting: Delivery[] | undefined;
+  let mishapOf: (delivery: Delivery) => Mishap | undefined = () => undefined;
+
+  const track = (work: Promise<void>): void => {
+    const tracked = work.finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+  };
+  const send = async (delivery: Delivery): Promise<void> => {
+    const mishap = mishapOf(delivery) ?? {};
+    if (mishap.drop === true) return;
+    if (mishap.delayMs !== undefined) await pause(mishap.delayMs);
+    delivery.deliveredAt = world.clock.now();
+    records.push(delivery);
+    await sendDelivery(delivery, { timeoutMs, agent });
+    for (let copy = 1; copy < (mishap.copies ?? 1); copy += 1) {
+      await sendDelivery({ ...delivery, request: delivery.request }, { timeoutMs, agent });
+    }
+  };
+  const dispatch = (delivery: Delivery): void => {
+    if (waiting === undefined) track(send(delivery));
+    else waiting.push(delivery);
+  };
+
+  return {
+    emit: (emission) => {
+      for (const { app, installation } of listenersOf(world, emission)) {
+        const payload = buildPayload(world, emission, installation);
+        const name = [emission.event, ...(emission.action === undefined ? [] : [emission.action])].join("-");
+        const breaches = contract.webhook(name.replaceAll("_", "-"), payload);
+        violations.push(...breaches.map((breach) => `webhook ${name}: ${breach}`));
+        const guid = randomUUID();
+        dispatch({
+          id: nextId(world),
+          guid,
+          appId: app.id,
+          event: emission.event,
+          action: emission.action ?? null,
+          installationId: installation?.id ?? null,
+          repositoryId: emission.repository?.id ?? null,
+          redelivery: false,
+          url: app.webhook.url,
+          ...PENDING,
+          deliveredAt: world.clock.now(),
+          request: signedRequest(app, emission.event, guid, JSON.stringify(payload)),
+        });
+      }
+    },
+    deliveries: () => {
+      const oldest = world.clock.now().getTime() - KEPT_FOR_MS;
+      records = records.filter(({ deliveredAt }) => deliveredAt.getTime() >= oldest);
+      return records;
+    },
+    redeliver: (delivery) => {
+      const app = world.apps.get(delivery.appId);
+      if (app === undefined) throw new Error(`no App ${delivery.appId}`);
+      const { response: _, ...before } = delivery;
+      const again: Delivery = {
+        ...before,
+        ...PENDING,
+        id: nextId(world),
+        redelivery: true,
+        url: app.webhook.url,
+        request: signedRequest(app, delivery.event, delivery.guid, delivery.request.text),
+      };
+      dispatch(again);
+      return again;
+    },
+    hold: () => {
+      waiting ??= [];
+    },
+    release: (arrange = (all) => all) => {
+      const held = waiting ?? [];
+      waiting = undefined;
+      for (const delivery of arrange(held)) dispatch(delivery);
+    },
+    onDelivery: (mishap) => {
+      mishapOf = mishap;
+    },
+    settled: async () => {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    close: () => {
+      agent.destroy();
+    },
+  };
+}
