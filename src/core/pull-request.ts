@@ -170,4 +170,12 @@ export type AppHost = {
 };
 
 /** One attempt of the host to tell the App of an event. `guid` is the event's: attempts at one event share it. */
-export type DeliveryRow = { id: number; guid: string; event: string; action?: string; deliveredAtMs: number };
+export type DeliveryRow = {
+  id: number;
+  guid: string;
+  event: string;
+  action?: string;
+  deliveredAtMs: number;
+  /** The App answered 2xx. */
+  succeeded: boolean;
+};
