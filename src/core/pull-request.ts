@@ -158,20 +158,21 @@ export type AppHost = {
   installations(): Promise<number[]>;
   repositoriesOf(installation: number): Promise<number[]>;
   /** Deliveries that failed since then, each once: GitHub itself never repeats one. */
-  failedDeliveries(sinceMs: number): Promise<number[]>;
-  redeliver(delivery: number): Promise<void>;
+  failedDeliveries(sinceMs: number): Promise<string[]>;
+  redeliver(delivery: string): Promise<void>;
   /**
    * For those whom webhooks can't reach: all deliveries of the host's record since then, oldest first, each attempt a row.
    * Rows hold no payload; it is read one by one.
    */
   deliveries(sinceMs: number): Promise<DeliveryRow[]>;
   /** What was, or would have been, posted; undefined when the host has forgotten it (after about 3 days). */
-  delivery(id: number): Promise<{ payload: unknown } | undefined>;
+  delivery(id: string): Promise<{ payload: unknown } | undefined>;
 };
 
 /** One attempt of the host to tell the App of an event. `guid` is the event's: attempts at one event share it. */
 export type DeliveryRow = {
-  id: number;
+  /** A whole number that may be too large for a JavaScript one. */
+  id: string;
   guid: string;
   event: string;
   action?: string;
