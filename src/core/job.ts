@@ -16,6 +16,13 @@ export const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("rerun"), headSha: Sha }),
   z.strictObject({ act: z.literal("closed"), number: Id }),
   z.strictObject({ act: z.literal("thread"), number: Id }),
+  /** A review of this head ended without a word: superseded, or given up. Its check must not hang. */
+  z.strictObject({
+    act: z.literal("unfinished"),
+    number: Id,
+    headSha: Sha.optional(),
+    why: z.enum(["superseded", "failed"]),
+  }),
   z.strictObject({ act: z.literal("merge-group"), headSha: Sha, headRef: z.string().max(500), baseSha: Sha }),
   z.strictObject({ act: z.literal("push"), ref: z.string().max(500) }),
 ]);

@@ -15,6 +15,18 @@ export async function readPolicy(files: Pick<RepositoryFiles, "readBase">): Prom
   return text === undefined ? DEFAULT_POLICY : parsePolicy(text);
 }
 
+/** The same for a review that nobody sits at: malformed settings are left out, and `problem` names them. */
+export async function readPolicyOrDefault(
+  files: Pick<RepositoryFiles, "readBase">,
+): Promise<{ policy: Policy; problem?: string }> {
+  try {
+    return { policy: await readPolicy(files) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { policy: DEFAULT_POLICY, problem: error.message };
+  }
+}
+
 function parsePolicy(text: string): Policy {
   if (text.length > MOST_CHARACTERS) throw new UserError(`${POLICY_PATH}: larger than ${MOST_CHARACTERS / 1000} kB`);
   let content: unknown;

@@ -24,7 +24,7 @@ const FILES_AT_ONCE = 8;
 export async function reviewChange(change: Change, tools: ReviewDeps): Promise<Review> {
   const deps = { ...tools, analysis: rememberingAnalysis(tools.analysis) };
   const { set } = change;
-  const given = await readPolicy(change.files);
+  const given = tools.policy ?? (await readPolicy(change.files));
   const policy = { ...given, onlyAi: given.onlyAi || deps.onlyAi };
   const account = openAccount(deps);
   const wanted = (one: { path: string }): boolean => {

@@ -1,3 +1,4 @@
+import type { Policy } from "./policy.ts";
 import type { ReflexionDeps } from "./reflexion/case.ts";
 
 /** What a review needs beyond the loop itself. */
@@ -8,6 +9,8 @@ export type ReviewDeps = Omit<ReflexionDeps, "policy" | "note" | "progress" | "r
   onlyAi: boolean;
   /** Collect context and account for every unit, also where no model reads it. */
   explain: boolean;
+  /** The settings, where the caller has read them; else they are read from the base side. */
+  policy?: Policy;
   /** Units examined at the same time. */
   concurrency: number;
   progress: (progress: Progress) => void;
