@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import type { ExitCode } from "./commands/review.ts";
 import { runSetup } from "./commands/setup.ts";
 import { InterruptError, UserError } from "./core/errors.ts";
+import { refuseUnwritable } from "./output.ts";
 import { visible } from "./report/escape.ts";
 import { wireSetup } from "./wire.ts";
 
@@ -33,6 +34,7 @@ export async function startSetup(words: SetupWords): Promise<ExitCode> {
   const webhookUrl = words.webhookUrl === undefined ? undefined : readWebhookUrl(words.webhookUrl);
   const output = resolve(words.output);
   if (!words.force) await refuseExisting(output, words.output);
+  await refuseUnwritable(output);
   const { github, tools } = await wireSetup({ apply: words.apply ?? false, github: words.github });
   const stop = new AbortController();
   const onInterrupt = () => stop.abort(new InterruptError(130));

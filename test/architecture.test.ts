@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   output: ["commands", "core", "package", "report"],
   start: ["cli", "commands", "config", "core", "output", "report", "wire"],
   "start-knowledge": ["commands", "config", "core", "wire"],
-  "start-setup": ["commands", "core", "report", "wire"],
+  "start-setup": ["commands", "core", "output", "report", "wire"],
   cli: ["start-knowledge", "start-setup", "commands", "core", "failure", "package", "start"],
 };
 

@@ -54,7 +54,9 @@ export async function runSetup(options: SetupOptions, tools: SetupTools): Promis
   const { github, name, webhookUrl } = options;
   const register = async (code: string): Promise<Registered> => {
     const app = await tools.convert(code);
-    const file = await tools.writeSettings(options.output, settingsText(app, options), { replace: options.replace });
+    const file = await tools
+      .writeSettings(options.output, settingsText(app, options), { replace: options.replace })
+      .catch(unwritten(app));
     return { app, file };
   };
   const server = await tools.serve({
@@ -105,6 +107,16 @@ function settingsText({ id, privateKey, webhookSecret }: RegisteredApp, { github
   return `# Settings of a GitHub App, written by reflexgen setup. The key and the secret are passwords.\n${settings
     .map(([key, value]) => `${key}=${value}\n`)
     .join("")}`;
+}
+
+/** The key was handed out and is gone: GitHub makes another, but not in this way. */
+function unwritten({ slug }: RegisteredApp): (cause: NodeJS.ErrnoException) => never {
+  return (cause) => {
+    throw new UserError(
+      `${slug} is registered, but its settings can't be written (${cause.code ?? "unknown reason"}): delete it in its settings on GitHub, and run reflexgen setup again`,
+      { cause },
+    );
+  };
 }
 
 function nextSteps(app: RegisteredApp, file: string, options: SetupOptions): string {

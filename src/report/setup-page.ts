@@ -65,9 +65,9 @@ export function renderSetupDone({ slug }: RegisteredApp, installUrl: string, fil
 
 export function renderSetupFailed(reason: string, nonce: string): string {
   return page(
-    "The App's key did not arrive",
+    "The App is not set up",
     nonce,
-    `<h1>The App’s key did not arrive</h1>
+    `<h1>The App is not set up</h1>
 <p>${escapeHtml(reason)}</p>
 <p>If GitHub shows the App in its settings already, delete it there; then run <code>reflexgen setup</code> again.</p>`,
   );

@@ -1,5 +1,5 @@
 import { createPrivateKey } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -80,6 +80,24 @@ describe("reflexgen setup", () => {
       }),
     ]);
     expect(readFileSync(join(folder, ".env"), "utf8")).toBe("APP_ID=1\n");
+  });
+
+  it("asks GitHub for no key that could not be kept: a folder that is not there is refused before any page opens", async () => {
+    const run = await reflexgen(["setup", "--no-open", "--output", "none/.env"], { folder: temporaryFolder() });
+
+    expect(run).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/none\/\.env can't be written/) });
+  });
+
+  it("says what to do when the key arrived and can't be kept", async () => {
+    const { folder, ended, url } = await startSetup();
+    rmSync(folder, { recursive: true });
+
+    const page = await register(url);
+    const run = await ended;
+
+    const advice = /reflexgen-acme is registered, but its settings can(?:'|&#39;)t be written \(ENOENT\): delete it/;
+    expect(await page.text()).toMatch(advice);
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringMatching(advice) });
   });
 
   it("refuses words that no GitHub would take, by their option", async () => {
