@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { eventReader, Id, InRepository, Sha, placeOf } from "./event-reader.ts";
+
+/** Whatever may change what a review of the head would say asks for one; a head that was reviewed so costs a look. */
+export const pullRequest = eventReader({
+  subjects: ["pull_request", "label", "milestone"],
+  actions: [
+    "opened",
+    "synchronize",
+    "reopened",
+    "ready_for_review",
+    "edited",
+    "labeled",
+    "converted_to_draft",
+    "closed",
+  ],
+  payload: z
+    .object({
+      ...InRepository,
+      action: z.string(),
+      number: Id,
+      pull_request: z.object({ number: Id, head: z.object({ sha: Sha }) }),
+      changes: z.object({ base: z.object({}).optional() }).optional(),
+    })
+    .refine(({ number, pull_request: pull }) => number === pull.number),
+  jobs(event) {
+    const { action, number, changes } = event;
+    if (action === "closed") return [{ kind: "act", ...placeOf(event), does: { act: "closed", number } }];
+    // Another title or description changes nothing that is reviewed; another base does.
+    if (action === "edited" && changes?.base === undefined) return [];
+    return [{ kind: "review", ...placeOf(event), number, again: false }];
+  },
+});
+
+/** A thread of ours, or of others: the worker looks. Our own App resolves threads too, which is no news to it. */
+export const pullRequestReviewThread = eventReader({
+  subjects: ["pull_request", "thread"],
+  actions: ["resolved", "unresolved"],
+  payload: z.object({
+    ...InRepository,
+    pull_request: z.object({ number: Id }),
+    thread: z.object({ comments: z.array(z.unknown()) }),
+  }),
+  jobs(event) {
+    if (event.sender.type === "Bot") return [];
+    return [{ kind: "act", ...placeOf(event), does: { act: "thread", number: event.pull_request.number } }];
+  },
+});
