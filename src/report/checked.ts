@@ -1,6 +1,6 @@
 import { CHECK_LEVELS, type Check, type CheckLevel, type Claimant, type Fix } from "../core/finding.ts";
 
-const LEVEL_WORDS: Record<CheckLevel, string> = {
+export const LEVEL_WORDS: Record<CheckLevel, string> = {
   L1: "applies and parses",
   L2: "holds together",
   L3: "repaired and preserved",

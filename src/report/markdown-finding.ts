@@ -1,13 +1,11 @@
 import type { RuleSummary } from "../core/analysis.ts";
 import type { Finding, Fix } from "../core/finding.ts";
-import type { Patch } from "../core/patch.ts";
-import { linesOf } from "../core/text.ts";
 import { checkedOf, claimantWords, isOffered, makerWords, MODEL_ONLY } from "./checked.ts";
 import { renderCodeFrame } from "./code-frame.ts";
+import { diffLines } from "./diff-lines.ts";
 import { markdownCode, markdownFence, markdownText } from "./markdown-escape.ts";
 import { openPage } from "./page.ts";
-import { weaknessPage } from "./sarif-rules.ts";
-import { expandTabs, plainLine } from "./source-line.ts";
+import { referencesOf, weaknessLink } from "./references.ts";
 import { citationWords, joined, provenanceWords } from "./wording.ts";
 
 type FindingOptions = {
@@ -15,20 +13,6 @@ type FindingOptions = {
   rules?: readonly RuleSummary[];
   scrub: (text: string, path?: string) => string;
 };
-
-/** References of rules outside these are left out: a link is the one thing here that leads away. */
-const LINK_HOSTS = new Set([
-  "cwe.mitre.org",
-  "owasp.org",
-  "cheatsheetseries.owasp.org",
-  "docs.python.org",
-  "nodejs.org",
-  "pkg.go.dev",
-  "go.dev",
-  "docs.oracle.com",
-  "developer.mozilla.org",
-  "wiki.sei.cmu.edu",
-]);
 
 const MOST_CHARACTERS = 1500;
 const FRAME_WIDTH = 100;
@@ -60,7 +44,7 @@ export function renderMarkdownPlace(finding: Finding, scrub: (text: string, path
   const items = [
     code(`${path}:${span.startLine}:${span.startColumn}`),
     code(symbol),
-    /^CWE-\d{1,5}$/.test(weakness) ? `[${weakness}](${weaknessPage(weakness)})` : say(weakness),
+    weaknessLink(weakness) ?? say(weakness),
     origin === "introduced" ? "new in this change" : "there before this change",
     ...provenanceWords(provenance).map(say),
     say(`found by ${joined(claimedBy.map(claimantWords))}`),
@@ -91,18 +75,6 @@ function checkedFix(
   ];
 }
 
-function diffLines({ hunks }: Patch): string[] {
-  return hunks.flatMap(({ lines, before, after }) => {
-    const signed = (sign: string, text: string) =>
-      linesOf(text).map((line) => `${sign} ${expandTabs(plainLine(line))}`.trimEnd());
-    return [
-      ...(hunks.length > 1 ? [`@@ line ${lines.startLine} @@`] : []),
-      ...signed("-", before),
-      ...signed("+", after),
-    ];
-  });
-}
-
 function advice({ fix, advice }: Finding, say: (text: string) => string): string[] {
   const failed = fix ? checkedOf(fix).failed : [];
   return [
@@ -111,15 +83,9 @@ function advice({ fix, advice }: Finding, say: (text: string) => string): string
   ];
 }
 
-function references({ claimedBy, weakness }: Finding, rules: readonly RuleSummary[]): string[] {
-  const ids = new Set(claimedBy.flatMap((claimant) => (claimant.kind === "rule" ? [claimant.id] : [])));
-  const links = rules.filter(({ id }) => ids.has(id)).flatMap(({ references }) => references);
-  const safe = links.filter((link) => {
-    if (link === weaknessPage(weakness)) return false;
-    const url = URL.parse(link);
-    return url?.protocol === "https:" && LINK_HOSTS.has(url.hostname) && /^[\w:/.~#%?&=@-]+$/.test(link);
-  });
-  return safe.length > 0 ? [`More: ${safe.map((link) => `<${link}>`).join(", ")}`] : [];
+function references(finding: Finding, rules: readonly RuleSummary[]): string[] {
+  const links = referencesOf(finding, rules);
+  return links.length > 0 ? [`More: ${links.map((link) => `<${link}>`).join(", ")}`] : [];
 }
 
 function cut(text: string): string {

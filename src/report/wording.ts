@@ -7,8 +7,12 @@ import { visible } from "./escape.ts";
 
 const NUMBER = new Intl.NumberFormat("en");
 
-export function count(amount: number, noun: string): string {
-  return `${NUMBER.format(amount)} ${noun}${amount === 1 ? "" : "s"}`;
+export function count(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${NUMBER.format(amount)} ${amount === 1 ? noun : plural}`;
+}
+
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 export function joined(items: readonly string[]): string {

@@ -1,0 +1,52 @@
+import type { Review } from "../core/review.ts";
+import { shortSha, type Speech } from "./speech.ts";
+import { costWords, count, groupUnread, readWords, suppressedWords } from "./wording.ts";
+
+const MOST_GROUPS = 12;
+const MOST_NOTES = 10;
+
+/** "Read at `abc1234`: 2 files, 3 units, 41 lines, by rules and the model X." */
+export function readSentence({ read, model }: Review, headSha: string, { say }: Speech): string {
+  const by = model ? `rules and the model ${say(model.name, 100)}` : "rules alone, no model";
+  return `Read at ${shortSha(headSha)}: ${readWords(read)}, by ${by}.`;
+}
+
+/** What should have been read and was not: this is never folded away. */
+export function failedWords({ unread }: Review, speech: Speech): string[] {
+  return unreadList(
+    unread.filter(({ failed }) => failed),
+    "**Not read, though it should have been:**",
+    speech,
+  );
+}
+
+/** What was left out by choice, or holds nothing that can be reviewed. */
+export function leftWords({ unread }: Review, speech: Speech): string[] {
+  return unreadList(
+    unread.filter(({ failed }) => !failed),
+    "Left out:",
+    speech,
+  );
+}
+
+/** Silenced findings, notes, rounds, tokens and time. */
+export function accountWords({ suppressed, notes, accounts, model, cost }: Review, { say }: Speech): string[] {
+  const rounds = accounts.reduce((sum, account) => sum + account.rounds, 0);
+  return [
+    ...(suppressed.length > 0 ? [`Silenced by markers in the code: ${say(suppressedWords(suppressed))}.`] : []),
+    ...notes.slice(0, MOST_NOTES).map((note) => `Note: ${say(note)}`),
+    ...(model ? [`Code went to ${say(model.destination, 200)} (model ${say(model.name, 100)}).`] : []),
+    `Cost: ${rounds > 0 ? `${count(rounds, "round")} of repair, ` : ""}${costWords(cost)}.`,
+  ];
+}
+
+function unreadList(unread: Review["unread"], label: string, { say, code }: Speech): string[] {
+  if (unread.length === 0) return [];
+  const groups = groupUnread(unread, { places: 5 });
+  const items = groups.slice(0, MOST_GROUPS).map(({ reason, places, amount }) => {
+    const more = amount > places.length ? ` and ${amount - places.length} more` : "";
+    return `- ${say(reason, 300)}: ${places.map((place) => code(place)).join(", ")}${more}`;
+  });
+  const rest = groups.slice(MOST_GROUPS).reduce((sum, { amount }) => sum + amount, 0);
+  return [[label, "", ...items, ...(rest > 0 ? [`- ${rest} more for other reasons`] : [])].join("\n")];
+}

@@ -1,0 +1,117 @@
+import type { Finding, Fix } from "../core/finding.ts";
+import type { PlacedFindings, Placement } from "../core/placement.ts";
+import { suggestedLines } from "../core/suggestion.ts";
+import { CHECK_LEVELS } from "../core/finding.ts";
+import { checkedOf, claimantWords, isOffered, LEVEL_WORDS, makerWords, MODEL_ONLY } from "./checked.ts";
+import { diffLines } from "./diff-lines.ts";
+import type { Block } from "./fit-blocks.ts";
+import { markdownFence } from "./markdown-escape.ts";
+import { referencesOf, weaknessLink } from "./references.ts";
+import { folded, type Speech } from "./speech.ts";
+import { capital, citationWords, joined, placeWords, provenanceWords } from "./wording.ts";
+
+/** A longer diff is not shown in a comment: it is had by the command, or from the command line. */
+const MOST_DIFF_LINES = 120;
+
+/** Title, why it matters here, and what to do: a button, a diff, or advice; then, folded, what it rests on. */
+export function findingBlocks({ findings, placement }: PlacedFindings, speech: Speech): Block[] {
+  const { say, code } = speech;
+  const [worst, ...others] = findings;
+  const { fix } = worst;
+  return [
+    [headline(worst, speech)],
+    [say(worst.reason, 400)],
+    ...others.map((other): Block => [`${headline(other, speech)} (line ${other.span.startLine})`]),
+    ...(isOffered(fix) ? repair(worst, fix, placement, speech) : advice(worst, speech)),
+    [folded(foldLabel(fix), basis(worst, speech)), `id ${code(worst.id)}`],
+  ];
+}
+
+export function headline({ severity, title }: Pick<Finding, "severity" | "title">, { say }: Speech): string {
+  return `**${capital(severity)}: ${say(title, 200).replace(/\.$/, "")}**`;
+}
+
+function repair(finding: Finding, fix: Fix, placement: Placement, speech: Speech): Block[] {
+  const { say } = speech;
+  const warning: Block[] = fix.examinedByModelOnly ? [[`**${capital(MODEL_ONLY)}.**`]] : [];
+  const does = say(fix.title, 200);
+  if (placement.kind === "suggestion") return [...warning, [`This ${does}:`], [suggestionBlock(placement.replacement)]];
+  const why = placement.kind === "comment" ? placement.noButton : placement.reason;
+  const diff = diffLines(fix.patch).map((line) => speech.scrub(line, finding.path));
+  const shown = diff.length <= MOST_DIFF_LINES ? markdownFence("diff", diff).join("\n") : undefined;
+  return [
+    ...warning,
+    [`A checked fix ${does}. It has no button${why ? `: ${say(why)}` : ""}.${howToGet(finding, speech)}`],
+    ...(shown ? [[folded("The fix", [shown]), "Its diff did not fit here."] as const] : []),
+  ];
+}
+
+function howToGet({ id }: Finding, { commands }: Speech): string {
+  return commands.has("apply") ? ` \`/reflexgen apply ${id}\` commits it here.` : "";
+}
+
+function suggestionBlock(replacement: string): string {
+  const lines = suggestedLines(replacement);
+  const longest = Math.max(2, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}suggestion`, ...lines, fence].join("\n");
+}
+
+function advice({ advice }: Finding, { say }: Speech): Block[] {
+  return advice.trim() === "" ? [] : [[say(advice)]];
+}
+
+function foldLabel(fix: Fix | undefined): string {
+  if (!isOffered(fix)) return "What this rests on";
+  return `Checked: ${checkedOf(fix).levels.join(" · ")}`;
+}
+
+function basis(finding: Finding, speech: Speech): string[] {
+  const { say, code } = speech;
+  const { fix, path, span, symbol, claimedBy, provenance, citations, id, weakness, reason, advice } = finding;
+  const links = [
+    weaknessLink(weakness) ?? say(weakness),
+    ...referencesOf(finding, speech.rules).map((link) => `<${link}>`),
+  ];
+  const facts = [
+    `${code(placeWords(path, span), path)} in ${code(symbol, path)}`,
+    `Found by ${say(joined(claimedBy.map(claimantWords)))}; ${finding.origin === "introduced" ? "new in this change" : "there before this change"}`,
+    ...provenanceWords(provenance).map((words) => `Written ${say(words)}, as far as known`),
+    ...citations.map((citation) => `Knowledge: ${say(citationWords(citation))}`),
+    `More: ${links.join(", ")}`,
+  ];
+  return [
+    ...(reason.length > 400 ? [say(reason, 4000)] : []),
+    ...(advice.length > 600 ? [say(advice, 4000)] : []),
+    ...(fix ? [list(checkItems(fix, speech))] : []),
+    ...(isOffered(fix) && fix.explanation ? [say(fix.explanation, 2000)] : []),
+    list(facts),
+    decline(id, speech),
+  ];
+}
+
+function checkItems(fix: Fix, { say }: Speech): string[] {
+  const { notRun, failed } = checkedOf(fix);
+  const passed = CHECK_LEVELS.flatMap((level) => {
+    const names = fix.checks
+      .filter((check) => check.level === level && check.outcome === "passed")
+      .map(({ name }) => name);
+    return names.length > 0 ? [`${level} ${LEVEL_WORDS[level]}: ${say(names.join(", "))}`] : [];
+  });
+  return [
+    ...(isOffered(fix) ? passed : []),
+    ...notRun.map(({ level, name, detail }) => `${level} not run: ${say(`${name} (${detail})`)}`),
+    ...failed.map(({ level, name, detail }) => `A fix was tried; ${level} failed: ${say(`${name} (${detail})`)}`),
+    ...(isOffered(fix) ? [`Made by ${say(makerWords(fix.madeBy))}`] : []),
+  ];
+}
+
+function decline(id: string, { commands }: Speech): string {
+  return commands.has("dismiss")
+    ? `Not right here? \`/reflexgen dismiss ${id} why\` says so for good (write access needed).`
+    : "Not right here? Resolve this conversation, and it is not raised again.";
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join("\n");
+}

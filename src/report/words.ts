@@ -1,0 +1,101 @@
+import type { RuleSummary } from "../core/analysis.ts";
+import { markedFinding, type Mark, type MarkedFinding } from "../core/mark.ts";
+import type { Command } from "../core/pull/command.ts";
+import type { Words } from "../core/words.ts";
+import { checkReport, checkWithoutReview } from "./check-report.ts";
+import { clipMarkdown } from "./clip-markdown.ts";
+import { commitMessage } from "./commit-message.ts";
+import { findingBlocks } from "./finding-blocks.ts";
+import { fitBlocks, type Block } from "./fit-blocks.ts";
+import { openMarker, type MarkerOptions } from "./marker.ts";
+import { replyBlocks } from "./reply.ts";
+import { reviewBlocks } from "./review-body.ts";
+import { openSpeech, shortSha } from "./speech.ts";
+import { summaryBlocks } from "./summary.ts";
+
+export type WordsOptions = MarkerOptions & {
+  /** The guard against secrets in what is written. */
+  scrub?: (text: string, path?: string) => string;
+  /** All loaded rules, for their references. */
+  rules?: readonly RuleSummary[];
+  /** Commands that do something here and now; others are not spoken of. `apply` only where the App may commit. */
+  commands?: Iterable<Command["name"]>;
+};
+
+/** GitHub counts characters; by bytes no way of counting passes it. */
+const MOST_BYTES = 65_536;
+/** What a mark may take of it. */
+const MOST_MARK_BYTES = 30_000;
+const FIXED = /^\*\*Fixed in `[0-9a-f]{7}`\.\*\*\n\n/;
+
+/** Our words on one pull request, signed for it. */
+export function openWords({ ref, secrets, scrub = (text) => text, rules = [], commands = [] }: WordsOptions): Words {
+  const marker = openMarker({ ref, secrets });
+  const speech = openSpeech({ scrub, rules, commands: new Set(commands) });
+  const signed = (text: string, mark: Mark) => `${text}\n\n${marker.line(text, mark)}`;
+  /** The blocks that fit above the first of these marks that is not too long. */
+  const write = (blocks: readonly Block[], marks: readonly [Mark, ...Mark[]], rest = "The rest did not fit here.") => {
+    const mark = marks.find((one) => Buffer.byteLength(marker.line("", one)) <= MOST_MARK_BYTES) ?? marks[0];
+    const room = MOST_BYTES - Buffer.byteLength(marker.line("", mark)) - 2;
+    return signed(
+      fitBlocks(blocks, room, () => rest),
+      mark,
+    );
+  };
+  const remember = (finding: Parameters<typeof markedFinding>[0]) => markedFinding(finding, scrub);
+
+  return {
+    lineComment(placed, { headSha }) {
+      const marked = placed.findings.slice(0, 20).map(remember);
+      return write(findingBlocks(placed, speech), [
+        { kind: "finding", headSha, findings: marked },
+        { kind: "finding", headSha, findings: marked.map(withoutHunks) },
+      ]);
+    },
+    reviewBody(about) {
+      const ids = about.posted.flatMap(({ findings }) => findings.map(({ id }) => id));
+      const { headSha } = about;
+      return write(
+        reviewBlocks(about, speech),
+        [{ kind: "review", headSha, findings: ids.slice(0, 1000) }],
+        "More findings did not fit here: the summary and the check name them all.",
+      );
+    },
+    summary(about) {
+      const { headSha, rows } = about;
+      const states = (remember: (finding: MarkedFinding) => MarkedFinding, most: number): Mark => ({
+        kind: "summary",
+        headSha,
+        findings: rows.slice(0, most).map(({ finding, state, fixedIn, said }) => ({
+          id: finding.id,
+          state,
+          ...(fixedIn ? { fixedIn } : {}),
+          ...(said === "list" ? { about: remember(finding) } : {}),
+        })),
+      });
+      const sizes = [1000, 300, 100, 30, 10, 1];
+      return write(summaryBlocks(about, speech), [
+        states((finding) => finding, 1000),
+        ...sizes.map((most) => states(withoutHunks, most)),
+      ]);
+    },
+    check: (about) => checkReport(about, speech),
+    checkWithout: (about) => checkWithoutReview(about, speech),
+    reply: (reply, to) => write(replyBlocks(reply, speech), [{ kind: "reply", to, says: reply.kind }]),
+    commitMessage,
+    fixed(body, commitSha) {
+      const read = marker.read(body);
+      if (!read) return undefined;
+      const text = `**Fixed in ${shortSha(commitSha)}.**\n\n${read.text.replace(FIXED, "")}`;
+      return signed(clipMarkdown(text, MOST_BYTES - Buffer.byteLength(marker.line("", read.mark)) - 2), read.mark);
+    },
+    readMark: (body) => marker.read(body)?.mark,
+  };
+}
+
+/** A finding whose repair's bytes are left out for want of room: it can't be applied by a command then. */
+function withoutHunks({ fix, ...finding }: MarkedFinding): MarkedFinding {
+  if (!fix) return finding;
+  const { hunks: _, ...rest } = fix;
+  return { ...finding, fix: rest };
+}
