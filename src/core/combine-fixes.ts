@@ -3,6 +3,9 @@ import type { Finding, Fix } from "./finding.ts";
 import type { Language } from "./language.ts";
 import { applyPatch, type PatchHunk } from "./patch.ts";
 
+/** A finding with its checked fix. */
+type Fixable = Pick<Finding, "id"> & { fix?: Pick<Fix, "reached" | "patch"> };
+
 /** One file's checked fixes as one text. `left` names the findings whose fixes don't go together with the others, and why. */
 export type Combined = { text: string; applied: string[]; left: { id: string; reason: string }[] };
 
@@ -11,7 +14,7 @@ export type Combined = { text: string; applied: string[]; left: { id: string; re
  * each step the whole is looked at again: no new problem of syntax or binding, nothing newly reported.
  */
 export async function combineFixes(
-  findings: readonly Finding[],
+  findings: readonly Fixable[],
   file: { path: string; language: Language; head: string },
   analysis: Analysis,
 ): Promise<Combined> {

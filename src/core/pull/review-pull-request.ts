@@ -1,4 +1,5 @@
 import type { Change } from "../change.ts";
+import { UserError } from "../errors.ts";
 import { POLICY_PATH, type Policy } from "../policy.ts";
 import type { Conclusion, PullRequest } from "../pull-request.ts";
 import { readPolicyOrDefault } from "../read-policy.ts";
@@ -36,7 +37,12 @@ export async function reviewPullRequest({ again }: { again: boolean }, deps: Pul
   }
   await ensureCheck(pull, words, { state: "reviewing" }, { outcome: "reviewing" }, deps);
 
-  const change = await host.openChange(pull, signal);
+  const change = await openChange(pull, deps);
+  if (typeof change === "string") {
+    const ending = { outcome: "reviewed", conclusion: policy.whenNotReviewed ?? "neutral" } as const;
+    await ensureCheck(pull, words, { state: "not-reviewed", why: change }, ending, deps);
+    return "reviewed";
+  }
   const review = await runReview(pull, change, policy, redactor, deps);
   if (problem !== undefined) review.notes.unshift(`settings of the repository were left out: ${problem}`);
   signal.throwIfAborted();
@@ -61,6 +67,16 @@ export async function reviewPullRequest({ again }: { again: boolean }, deps: Pul
     rounds: review.accounts.reduce((sum, { rounds }) => sum + rounds, 0),
   });
   return "reviewed";
+}
+
+/** The change, or why there is none that can be read, in words for people. */
+async function openChange(pull: PullRequest, { host, signal }: PullDeps): Promise<Change | string> {
+  try {
+    return await host.openChange(pull, signal);
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
 }
 
 function runReview(

@@ -1,0 +1,67 @@
+import { openRedactor } from "../redaction.ts";
+import { readPolicyOrDefault } from "../read-policy.ts";
+import type { MarkedFinding } from "../mark.ts";
+import type { PullRequest, RepositoryHost } from "../pull-request.ts";
+import { isComplete } from "../review.ts";
+import { reviewChange } from "../review-change.ts";
+import { writeCheckState } from "./check-state.ts";
+import { conclude } from "./conclusion.ts";
+import { allowed, type PullDeps } from "./deps.ts";
+import { readLedger } from "./ledger.ts";
+
+export type MergeGroup = { headSha: string; baseSha: string; baseRef: string };
+
+/**
+ * The check on a merge queue's group, without which the queue waits for ever: what is open on its pull requests, and what the rules
+ * say of the bytes as they would be merged. No model is asked: the queue is waiting.
+ */
+export async function judgeMergeGroup(
+  { headSha, baseSha, baseRef }: MergeGroup,
+  repository: RepositoryHost,
+  deps: Omit<PullDeps, "host">,
+): Promise<void> {
+  const numbers = await repository.mergedIn(baseSha, headSha);
+  const redactor = openRedactor();
+  const pulls: PullRequest[] = [];
+  const openFindings: MarkedFinding[] = [];
+  for (const number of numbers) {
+    const host = repository.pull(number);
+    const pull = await host.read();
+    pulls.push(pull);
+    const { entries } = readLedger(await host.conversation.read(), deps.openWords(pull, redactor.scrub));
+    openFindings.push(...entries.filter(({ state }) => state === "open").map(({ finding }) => finding));
+  }
+  const change = await repository.openRange(baseSha, headSha, deps.signal);
+  const { policy } = await readPolicyOrDefault(change.files);
+  const { thinking: _, ...withoutModel } = deps.review;
+  const review = await reviewChange(change, {
+    ...withoutModel,
+    all: false,
+    policy,
+    redactor,
+    budget: deps.openBudget(),
+    progress: () => {},
+    signal: deps.signal,
+  });
+  const [pull] = pulls;
+  if (!pull) return;
+  const said = new Set(openFindings.map(({ id }) => id));
+  const fresh = review.findings.filter(({ id }) => !said.has(id));
+  const severities = [...openFindings, ...fresh].map(({ severity }) => severity);
+  const conclusion = conclude(
+    { open: severities, complete: isComplete(review), required: await repository.checks.isRequired(baseRef) },
+    policy,
+  );
+  const words = deps.openWords(pull, redactor.scrub);
+  const done = await repository.checks.ensure({
+    headSha,
+    ...words.check({ review: { ...review, findings: fresh }, headSha, rows: openFindings.map(rowOf) }),
+    conclusion,
+    externalId: writeCheckState("reviewed"),
+  });
+  allowed(done, "check", deps);
+
+  function rowOf(finding: MarkedFinding) {
+    return { finding, state: "open" as const, said: "list" as const };
+  }
+}
