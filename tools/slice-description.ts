@@ -7,6 +7,11 @@ const METHODS = ["get", "post", "put", "patch", "delete"];
 /** Prose and samples: two thirds of the description, and nothing that could be checked. */
 const PROSE = new Set(["description", "example", "examples", "externalDocs", "title", "deprecated"]);
 
+/** Answers that the description has wrong: there an account is a person and an enterprise at once. */
+const CORRECTED: Readonly<Record<string, JsonSchema>> = {
+  "apps/list-installations": { type: "array", items: { $ref: "#/schemas/installation" } },
+};
+
 /**
  * The named operations and webhooks with all schemas that they lead to, as JSON Schema draft 7.
  *
@@ -37,6 +42,8 @@ export function sliceDescription(
       const id = String(operation["operationId"]);
       if (!operationIds.includes(id)) continue;
       operations[id] = { method: method.toUpperCase(), path, ...operationContract(operation, resolve) };
+      const corrected = CORRECTED[id];
+      if (corrected !== undefined) operations[id].responses["200"] = corrected;
     }
   }
   const webhooks: Contract["webhooks"] = {};

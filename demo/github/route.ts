@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Access } from "./rights/permissions.ts";
 import type { Account } from "./world/account.ts";
-import type { App, Installation, Token } from "./world/app.ts";
+import type { App, Installation, InstallationToken, PersonalToken } from "./world/app.ts";
 import type { Repository, Role } from "./world/repository.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { Webhooks } from "./webhooks/webhooks.ts";
 import type { World } from "./world.ts";
 import type { Emission } from "./webhooks/emission.ts";
 
@@ -26,8 +28,8 @@ export type Route = {
 /** Who asks: an App by its JWT, an installation by its token, a person by theirs, or nobody. */
 export type Actor =
   | { kind: "app"; app: App }
-  | { kind: "installation"; app: App; installation: Installation; token: Token; account: Account }
-  | { kind: "user"; account: Account; token: Token }
+  | { kind: "installation"; app: App; installation: Installation; token: InstallationToken; account: Account }
+  | { kind: "user"; account: Account; token: PersonalToken }
   | { kind: "nobody" };
 
 /** One request that passed authentication, visibility, rights and the contract. */
@@ -43,6 +45,8 @@ export type Call = {
   body: Record<string, unknown>;
   /** Set when the path names one; renames and `/repositories/{id}` are already followed. */
   repository?: Repository;
+  ledger: Ledger;
+  webhooks: Webhooks;
   /** Tells every App that listens. The frame adds `action`, `repository`, `sender`, `installation`. */
   emit: (emission: Emission) => void;
 };

@@ -8,6 +8,8 @@ import { openFaults } from "./faults/faults.ts";
 import type { Faults } from "./faults/faults.ts";
 import { openFrame } from "./frame/frame.ts";
 import type { FrameParts } from "./frame/frame.ts";
+import { openFounding } from "./founding.ts";
+import type { Founding } from "./founding.ts";
 import { openLedger } from "./ledger/ledger.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { routes } from "./routes.ts";
@@ -19,7 +21,7 @@ import { openWorld } from "./world.ts";
 import type { World } from "./world.ts";
 
 /** A running GitHub. */
-export type GitHub = {
+export type GitHub = Founding & {
   url: string;
   world: World;
   ledger: Ledger;
@@ -59,6 +61,7 @@ export async function startGitHub(options: { port?: number; webhookTimeoutMs?: n
     world,
     contract,
     violations,
+    webhooks,
     faults: openFaults(),
     ledger: openLedger(),
     emit: (emission) => {
@@ -70,8 +73,8 @@ export async function startGitHub(options: { port?: number; webhookTimeoutMs?: n
 
   return {
     ...parts,
+    ...openFounding(parts),
     url: world.url,
-    webhooks,
     assertNoViolations: () => {
       if (violations.length > 0) throw new Error(`against GitHub's contract:\n${violations.join("\n")}`);
     },

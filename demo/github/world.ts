@@ -22,6 +22,8 @@ export type World = {
   manifestCodes: Map<string, ManifestCode>;
   repositories: Map<number, Repository>;
   lastId: number;
+  /** Which of GitHub's two forms new installation tokens have: 40 characters, or about 520 with `-` and `_` in them. */
+  tokenForm: "short" | "long";
 } & PlatformState;
 
 /** The world's time. It runs with the machine's until a test sets or moves it. */
@@ -37,6 +39,7 @@ export function openWorld(options: { url: string; folder: string; clock: Clock }
     manifestCodes: new Map(),
     repositories: new Map(),
     lastId: 1000,
+    tokenForm: "short",
     ...emptyPlatformState(),
   };
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Refusal } from "../frame/refusal.ts";
 import type { Actor } from "../route.ts";
-import type { Token } from "../world/app.ts";
+import type { InstallationToken, Token } from "../world/app.ts";
 import { accountById } from "../world/find.ts";
 import type { World } from "../world.ts";
 import { readAppJwt } from "./read-app-jwt.ts";
@@ -25,7 +25,7 @@ export function actorOf(world: World, headers: IncomingHttpHeaders): Actor {
     : installationActor(world, token);
 }
 
-function installationActor(world: World, token: Token & { installationId: number }): Actor {
+function installationActor(world: World, token: InstallationToken): Actor {
   const installation = world.installations.get(token.installationId);
   const app = installation && world.apps.get(installation.appId);
   if (installation === undefined || app === undefined) throw badCredentials();
@@ -41,6 +41,6 @@ function secretOf(header: string | undefined): string | undefined {
   return password === "" ? undefined : password;
 }
 
-const isOver = (token: Token, now: Date): boolean => token.expiresAt !== undefined && token.expiresAt <= now;
+const isOver = (token: Token, now: Date): boolean => "expiresAt" in token && token.expiresAt <= now;
 
 const badCredentials = (): Refusal => new Refusal(401, "Bad credentials");

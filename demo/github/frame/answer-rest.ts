@@ -83,6 +83,8 @@ async function answerRoute(options: {
     headers: request.headers,
     body,
     ...(repository && { repository }),
+    ledger: parts.ledger,
+    webhooks: parts.webhooks,
     emit: parts.emit,
   };
   const answer = await effect(found.route, call);

@@ -5,6 +5,7 @@ import { strike } from "../faults/strike.ts";
 import type { Ledger, RequestRecord } from "../ledger/ledger.ts";
 import type { Route } from "../route.ts";
 import type { Emission } from "../webhooks/emission.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
 import type { World } from "../world.ts";
 import { answerRest } from "./answer-rest.ts";
 import type { Outcome } from "./answer-rest.ts";
@@ -16,6 +17,7 @@ export type FrameParts = {
   contract: ContractCheck;
   faults: Faults;
   ledger: Ledger;
+  webhooks: Webhooks;
   violations: string[];
   emit: (emission: Emission) => void;
 };

@@ -30,6 +30,7 @@ export function resolveRepository(
 export function isVisible(world: World, actor: Actor, repository: Repository): boolean {
   if (!repository.private) return true;
   if (actor.kind === "user") return roleOf(repository, actor.account) !== undefined;
+  if (actor.kind === "app") return installationsOf(world, repository).some(({ appId }) => appId === actor.app.id);
   return actor.kind === "installation" && isCovered(world, actor, repository);
 }
 
@@ -40,7 +41,6 @@ export function isCovered(
   repository: Repository,
 ): boolean {
   const { token, installation } = actor;
-  if (!("installationId" in token)) return false;
   const narrowed = token.repositoryIds === "all" || token.repositoryIds.has(repository.id);
   return narrowed && installationsOf(world, repository).includes(installation);
 }

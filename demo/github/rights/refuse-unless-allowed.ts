@@ -35,9 +35,7 @@ export function refuseUnlessAllowed(world: World, actor: Actor, route: Route, re
   const covered = repository === undefined || isCovered(world, actor, repository);
   const allowed = needs?.of.some(
     ({ name, access }) =>
-      "installationId" in actor.token &&
-      includes(actor.token.permissions, name, access) &&
-      includes(actor.installation.permissions, name, access),
+      includes(actor.token.permissions, name, access) && includes(actor.installation.permissions, name, access),
   );
   if (!covered || allowed !== true) throw byIntegration(needs?.of);
 }

@@ -37,12 +37,18 @@ export type Installation = {
 };
 
 /** A bearer secret: an installation's (one hour, narrowed as asked) or a person's. */
-export type Token = {
-  secret: string;
-  createdAt: Date;
-  expiresAt?: Date;
-  revoked: boolean;
-} & ({ installationId: number; permissions: Permissions; repositoryIds: "all" | Set<number> } | { accountId: number });
+export type Token = InstallationToken | PersonalToken;
+
+export type InstallationToken = Secret & {
+  expiresAt: Date;
+  installationId: number;
+  permissions: Permissions;
+  repositoryIds: "all" | Set<number>;
+};
+
+export type PersonalToken = Secret & { accountId: number };
+
+type Secret = { secret: string; createdAt: Date; revoked: boolean };
 
 /** A manifest that a person submitted; its code buys the App's secrets once, within an hour. */
 export type ManifestCode = { code: string; manifest: unknown; ownerId: number; createdAt: Date };
