@@ -8,10 +8,14 @@ import { openFaults } from "./faults/faults.ts";
 import type { Faults } from "./faults/faults.ts";
 import { openFrame } from "./frame/frame.ts";
 import type { FrameParts } from "./frame/frame.ts";
+import { graphqlWindow } from "./graphql/graphql-window.ts";
+import { resolvers } from "./graphql/resolvers.ts";
 import { openFounding } from "./founding.ts";
 import type { Founding } from "./founding.ts";
 import { openLedger } from "./ledger/ledger.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import { openPerson } from "./people/person.ts";
+import type { Person } from "./people/person.ts";
 import { routes } from "./routes.ts";
 import type { Emission } from "./webhooks/emission.ts";
 import { openWebhooks } from "./webhooks/webhooks.ts";
@@ -33,6 +37,8 @@ export type GitHub = Founding & {
   violations: string[];
   /** @throws when there is any violation; it names them */
   assertNoViolations(): void;
+  /** Somebody who acts on the pages; an account is made when there is none. */
+  person(login: string): Person;
   /** Resolves when no delivery is under way any more. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -68,7 +74,7 @@ export async function startGitHub(options: { port?: number; webhookTimeoutMs?: n
       webhooks.emit(emission);
     },
   };
-  const serve = openFrame(parts, routes, []);
+  const serve = openFrame(parts, routes, [graphqlWindow(parts, resolvers)]);
   server.on("request", (request, response) => void serve(request, response));
 
   return {
@@ -78,6 +84,7 @@ export async function startGitHub(options: { port?: number; webhookTimeoutMs?: n
     assertNoViolations: () => {
       if (violations.length > 0) throw new Error(`against GitHub's contract:\n${violations.join("\n")}`);
     },
+    person: (login) => openPerson(parts, login),
     settled: () => webhooks.settled(),
     close: async () => {
       await webhooks.settled();

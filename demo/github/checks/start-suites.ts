@@ -10,12 +10,12 @@ import { emitSuite } from "./emit-check.ts";
 export type PushedHead = { repository: Repository; branch: string | null; before?: string | undefined; head: string };
 
 /** A suite for every App that may write checks here, and word of it to that App. */
-export function startSuites(stage: Stage, doer: Doer, pushed: PushedHead): void {
+export async function startSuites(stage: Stage, doer: Doer, pushed: PushedHead): Promise<void> {
   for (const installation of installationsOf(stage.world, pushed.repository)) {
     const app = stage.world.apps.get(installation.appId);
     if (!app || installation.suspendedAt !== undefined || installation.permissions["checks"] !== "write") continue;
     const { suite, isNew } = ensureSuite(stage.world, app, pushed);
-    if (isNew) void emitSuite(stage, doer, suite, "requested");
+    if (isNew) await emitSuite(stage, doer, suite, "requested");
   }
 }
 

@@ -42,6 +42,6 @@ export async function push(stage: Stage, doer: Doer, { repository, branch, to, f
   const commits = before && to ? await commitsBetween(git, before, to) : to ? [to] : [];
   const payload = await pushPayload(stage.world, { repository, branch, before, to, forced, commits, doer });
   stage.emit({ event: "push", repository, sender: doer.account, payload });
-  if (to !== undefined) startSuites(stage, doer, { repository, branch, before, head: to });
+  if (to !== undefined) await startSuites(stage, doer, { repository, branch, before, head: to });
   await branchMoved(stage, doer, { repository, branch, before, to });
 }

@@ -30,7 +30,7 @@ export async function enqueuePull(stage: Stage, doer: Doer, pull: Pull): Promise
   const entry: QueueEntry = { pullId: pull.id, repositoryId: repository.id, branch, baseSha, headSha };
   world.mergeQueue.push(entry);
   await emitPull(stage, doer, pull, "enqueued");
-  startSuites(stage, doer, { repository, branch, head: headSha });
+  await startSuites(stage, doer, { repository, branch, head: headSha });
   const merge_group = await mergeGroup(stage, entry, pull);
   const told = { event: "merge_group", action: "checks_requested", repository, sender: doer.account };
   stage.emit({ ...told, payload: { merge_group } });
