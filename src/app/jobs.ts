@@ -27,16 +27,10 @@ type Lease = { signal: AbortSignal; confirm: () => Promise<void> };
  */
 export async function runJob(job: Job, lease: Lease, deps: JobDeps): Promise<string> {
   try {
-    switch (job.kind) {
-      case "review":
-        return await runReview(job, lease, deps);
-      case "act":
-        return await runAct(job, lease, deps);
-      case "sweep":
-        return await runSweep(job, lease, deps);
-      case "gone":
-        return "gone";
-    }
+    if (job.kind === "review") return await runReview(job, lease, deps);
+    if (job.kind === "act") return await runAct(job, lease, deps);
+    if (job.kind === "sweep") return await runSweep(job, lease, deps);
+    return "gone";
   } catch (error) {
     if (error instanceof GoneError) return "gone";
     throw error;
@@ -110,10 +104,8 @@ async function runAct(job: ActJob, lease: Lease, deps: JobDeps): Promise<string>
     }
     case "unfinished":
       return closeUnfinished(does, repository, deps);
-    // What they change on a pull request is read from it at its next review.
-    case "ticked":
-    case "thread":
-    case "push":
+    // What these change on a pull request is read from it at its next review.
+    default:
       return "nothing to do";
   }
 }

@@ -14,7 +14,7 @@ type Where = "conversation" | "diff";
 export type Answered = { review: boolean };
 
 const NOTHING: Answered = { review: false };
-const WRITERS: readonly Permission[] = ["admin", "maintain", "write"];
+const WRITERS: ReadonlySet<Permission> = new Set(["admin", "maintain", "write"]);
 
 /**
  * Answers one comment that may hold a command. It is read again, and so is what its author may do at this moment: an event only says
@@ -53,7 +53,7 @@ async function obey(
   { pull, words, ledger }: { pull: PullRequest; words: Words; ledger: Ledger },
   deps: PullDeps,
 ): Promise<{ reply?: Reply; review: boolean }> {
-  const mayWrite = WRITERS.includes(permission);
+  const mayWrite = WRITERS.has(permission);
   switch (command.name) {
     case "review":
     case "full":

@@ -9,7 +9,7 @@ import { readPolicyOrDefault } from "../read-policy.ts";
 import { openRedactor, type Redactor } from "../redaction.ts";
 import { textOfLines, type LineRange } from "../text.ts";
 import { sameFamily } from "../weakness-family.ts";
-import { allowed, type PullDeps } from "./deps.ts";
+import type { PullDeps } from "./deps.ts";
 import { isAdopted } from "./fix-of-mark.ts";
 import { readLedger, type LedgerEntry } from "./ledger.ts";
 import { repositoryScope } from "./review-pull-request.ts";

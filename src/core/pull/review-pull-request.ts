@@ -55,7 +55,7 @@ export async function reviewPullRequest({ again }: { again: boolean }, deps: Pul
     return "moved";
   }
   const ledger = readLedger(await host.conversation.read(), words);
-  const settled = await settle(review, ledger, change, { readAt: host.readAt });
+  const settled = await settle(review, ledger, change, { readAt: (sha, path) => host.readAt(sha, path) });
   const scrub = redactor.scrub;
   const suggestions = await publish({ pull, change, review, ledger, settled, policy, words, scrub }, deps);
   deps.observe({

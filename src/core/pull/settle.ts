@@ -1,4 +1,3 @@
-import type { Analysis } from "../analysis.ts";
 import type { Change } from "../change.ts";
 import type { Finding } from "../finding.ts";
 import type { Review } from "../review.ts";
@@ -20,7 +19,6 @@ export type Settled = {
 export type SettleDeps = {
   /** A file at another commit: where a finding was said. */
   readAt: (sha: string, path: string) => Promise<string | undefined>;
-  analysis?: Analysis;
 };
 
 /** What is new, what still stands, what is gone. Silence of this review alone is not enough: see `isGone`. */
