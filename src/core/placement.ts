@@ -33,13 +33,13 @@ const MOST_COMMENT_LINES = 12;
 /** Where one finding is said, as if it were alone in its file. */
 export function placeFinding(finding: Finding, file: PlacedFile, { scrub }: PlacementOptions = {}): Placement {
   const ranges = file.diffRanges ?? [];
+  if (ranges.length === 0) return { kind: "outside", reason: "GitHub shows no diff of this file" };
   const anchor = anchorOf(finding.span, ranges);
   const { fix } = finding;
   const button = fix?.reached === "L3" ? buttonOf(fix, file.head, ranges, finding.path, scrub) : undefined;
   if (button && "replacement" in button) return button;
   if (anchor) return { kind: "comment", side: "RIGHT", ...anchor, ...button };
-  const reason = file.diffRanges ? "its lines are not part of the diff" : "GitHub shows no diff of this file";
-  return { kind: "outside", reason };
+  return { kind: "outside", reason: "its lines are not part of the diff" };
 }
 
 /**

@@ -24,7 +24,9 @@ export function suggestionOf(
   ranges: readonly LineRange[],
 ): Suggestion | { reason: string } {
   const [first, last] = [patch.hunks[0], patch.hunks.at(-1)];
-  if (!first || !last || applyPatch(head, patch) === head) return { reason: "it changes nothing" };
+  const repaired = textWith(head, patch);
+  if (repaired === undefined) return { reason: "the file is not the one that was checked any more" };
+  if (!first || !last || repaired === head) return { reason: "it changes nothing" };
   const covered = { startLine: first.lines.startLine, endLine: last.lines.endLine };
   const lines = [covered, ...neighbours(covered)].find(
     (one) => one.endLine >= one.startLine && ranges.some((range) => contains(range, one)),
@@ -66,6 +68,15 @@ function neighbours({ startLine, endLine }: LineRange): LineRange[] {
   ];
 }
 
+function textWith(head: string, patch: Patch): string | undefined {
+  try {
+    return applyPatch(head, patch);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /** The text of `lines` with the patch applied within them. */
 function replaced(text: string, { startLine }: LineRange, { path, hunks }: Patch): string {
   const moved = hunks.map((hunk): PatchHunk => ({
@@ -78,6 +89,8 @@ function replaced(text: string, { startLine }: LineRange, { path, hunks }: Patch
 /** Why these bytes would not survive a comment, or not be what GitHub writes; undefined when they are. */
 function strangeness(head: string, { lines, replacement }: Suggestion): string | undefined {
   const text = lines.startLine === 1 ? replacement.replace(/^\uFEFF/, "") : replacement;
+  if (lines.startLine === 1 && head.startsWith("\uFEFF") && !replacement.startsWith("\uFEFF"))
+    return "it takes the file's byte order mark away";
   if (HIDDEN.test(text.replaceAll("\r\n", "\n"))) return "its lines hold hidden characters";
   const ends = new Set(`${head}${replacement}`.match(/\r?\n/g) ?? []);
   return ends.size > 1 ? "the file mixes line ends" : undefined;

@@ -1,0 +1,286 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import type { FileDiff } from "../../demo/github/git/diff.ts";
+import { placeAnchor } from "../../demo/github/pulls/anchor.ts";
+import { replaceLines } from "../../demo/github/pulls/replace-lines.ts";
+import { patchRanges } from "../../src/adapters/host/patch-ranges.ts";
+import type { Finding, Fix } from "../../src/core/finding.ts";
+import { applyPatch, patchBetween } from "../../src/core/patch.ts";
+import { linesOfAnchor, placeAll, placeFinding } from "../../src/core/placement.ts";
+import { applySuggestion, suggestedLines } from "../../src/core/suggestion.ts";
+import { linesOf, spanOf, type LineRange } from "../../src/core/text.ts";
+import { removeTemporaryFolders, temporaryRepository } from "../adapters/host/temporary-repository.ts";
+import { CHECKED_FIX, FINDING } from "../report/sample-review.ts";
+import { THREE_TEXTS } from "./strange-texts.ts";
+
+const PAIRS = Number(process.env["PLACEMENTS"] ?? 400);
+
+afterAll(removeTemporaryFolders);
+
+/** Twenty lines `1` to `20`. */
+const LINES = Array.from({ length: 20 }, (_, index) => `${index + 1}\n`);
+const HEAD = LINES.join("");
+const whole: LineRange[] = [{ startLine: 1, endLine: 20 }];
+
+describe("placeFinding", () => {
+  it("says a finding without a checked fix at its own lines", () => {
+    const { fix: _, ...finding } = findingAt(HEAD, 7, 8);
+
+    expect(placeFinding(finding, { head: HEAD, diffRanges: whole })).toEqual({
+      kind: "comment",
+      side: "RIGHT",
+      line: 8,
+      startLine: 7,
+    });
+  });
+
+  it("keeps a comment within the hunk of its first line", () => {
+    const { fix: _, ...finding } = findingAt(HEAD, 7, 12);
+    const diffRanges = [
+      { startLine: 3, endLine: 9 },
+      { startLine: 11, endLine: 14 },
+    ];
+
+    expect(placeFinding(finding, { head: HEAD, diffRanges })).toMatchObject({ startLine: 7, line: 9 });
+  });
+
+  it("says at the first line what would show too much code", () => {
+    const { fix: _, ...finding } = findingAt(HEAD, 2, 19);
+
+    expect(placeFinding(finding, { head: HEAD, diffRanges: whole })).toEqual({
+      kind: "comment",
+      side: "RIGHT",
+      line: 2,
+    });
+  });
+
+  it("places nothing outside of the diff, or where there is none", () => {
+    const finding = findingAt(HEAD, 7);
+    const elsewhere = [{ startLine: 1, endLine: 6 }];
+
+    expect(placeFinding(finding, { head: HEAD, diffRanges: elsewhere })).toMatchObject({ kind: "outside" });
+    expect(placeFinding(finding, { head: HEAD, diffRanges: [] })).toMatchObject({ kind: "outside" });
+    expect(placeFinding(finding, { head: HEAD })).toMatchObject({ kind: "outside" });
+  });
+
+  it("gives no button to a fix that did not reach L3", () => {
+    const finding = repairedBy(HEAD, LINES.with(6, "seven\n").join(""), 7);
+    const tried = { ...finding, fix: { ...finding.fix, reached: "L2" as const } };
+
+    expect(placeFinding(tried, { head: HEAD, diffRanges: whole })).toEqual({ kind: "comment", side: "RIGHT", line: 7 });
+  });
+
+  it("makes one line a suggestion without a first line", () => {
+    const finding = repairedBy(HEAD, LINES.with(6, "seven\n").join(""), 7);
+
+    expect(placeFinding(finding, { head: HEAD, diffRanges: whole })).toEqual({
+      kind: "suggestion",
+      side: "RIGHT",
+      line: 7,
+      replacement: "seven\n",
+    });
+  });
+
+  it("joins hunks with the unchanged lines between them", () => {
+    const finding = repairedBy(HEAD, LINES.with(2, "three\n").with(5, "six\n").join(""), 6);
+
+    expect(placeFinding(finding, { head: HEAD, diffRanges: whole })).toMatchObject({
+      startLine: 3,
+      line: 6,
+      replacement: "three\n4\n5\nsix\n",
+    });
+  });
+
+  it("takes the line behind an insertion in, and where that is not in the diff the one before", () => {
+    const finding = repairedBy(HEAD, LINES.toSpliced(6, 0, "new\n").join(""), 7);
+    const before = [{ startLine: 1, endLine: 6 }];
+
+    expect(placeFinding(finding, { head: HEAD, diffRanges: whole })).toMatchObject({
+      line: 7,
+      replacement: "new\n7\n",
+    });
+    expect(placeFinding(finding, { head: HEAD, diffRanges: before })).toMatchObject({
+      line: 6,
+      replacement: "6\nnew\n",
+    });
+  });
+
+  it("deletes by an empty suggestion", () => {
+    const finding = repairedBy(HEAD, LINES.toSpliced(6, 2).join(""), 7);
+
+    expect(placeFinding(finding, { head: HEAD, diffRanges: whole })).toMatchObject({
+      kind: "suggestion",
+      startLine: 7,
+      line: 8,
+      replacement: "",
+    });
+  });
+
+  it.each([
+    [
+      "stand in two parts of the diff",
+      {
+        diffRanges: [
+          { startLine: 1, endLine: 4 },
+          { startLine: 5, endLine: 9 },
+        ],
+      },
+    ],
+    ["are too many", { head: "x\n".repeat(60), repaired: `y\n${"x\n".repeat(58)}y\n` }],
+    ["hide characters", { repaired: LINES.with(2, "three\u202e\n").join("") }],
+    ["hold a lone carriage return", { repaired: LINES.with(2, "a\rb\n").join("") }],
+    [
+      "mix line ends",
+      { head: HEAD.replace("5\n", "5\r\n"), repaired: HEAD.replace("5\n", "5\r\n").replace("3\n", "x\n") },
+    ],
+    ["add the final line feed", { head: HEAD.trimEnd(), repaired: `${HEAD.trimEnd()}!\n` }],
+    ["take the byte order mark away", { head: `\uFEFF${HEAD}`, repaired: HEAD }],
+  ])("gives no button where the lines %s", (_, { head = HEAD, repaired, diffRanges }: Partial<Case>) => {
+    const wanted = repaired ?? LINES.with(3, "four\n").with(4, "five\n").join("");
+    const finding = repairedBy(head, wanted, 4);
+    const file = { head, diffRanges: diffRanges ?? [{ startLine: 1, endLine: 60 }] };
+
+    expect(placeFinding(finding, file)).toMatchObject({ kind: "comment", noButton: expect.any(String) });
+  });
+
+  it("gives no button to lines that hold a secret", () => {
+    const finding = repairedBy(HEAD, LINES.with(6, "password = 'hunter2'\n").join(""), 7);
+    const scrub = (text: string) => text.replaceAll("hunter2", "REDACTED");
+
+    expect(placeFinding(finding, { head: HEAD, diffRanges: whole }, { scrub })).toMatchObject({
+      kind: "comment",
+      noButton: expect.stringContaining("secret"),
+    });
+  });
+
+  it("gives buttons that write exactly what was checked, at places that GitHub takes, by git's own diff", () => {
+    const cases = fc.sample(THREE_TEXTS, { numRuns: PAIRS, seed: 20_260_722 });
+    const patches = diffsOf(cases);
+
+    const buttons = cases.map(({ head, repaired }, index) => {
+      const path = `f${index}.txt`;
+      const patch = patchBetween(path, head, repaired);
+      const diff = patches.get(path) ?? "";
+      const diffRanges = patchRanges(diff).head;
+      const finding = { ...repairedBy(head, repaired, patch.hunks[0]?.lines.startLine ?? 1), path };
+      const placement = placeFinding(finding, { head, diffRanges });
+      if (placement.kind === "outside") return false;
+
+      const { line, side, startLine } = placement;
+      const anchor = { path, side, line, startLine, startSide: undefined };
+      expect(placeAnchor([{ ...ROW, path, patch: diff }], anchor)).not.toHaveProperty("faults");
+      if (placement.kind === "comment") return false;
+      const lines = linesOfAnchor(placement);
+      const { replacement } = placement;
+      expect(applySuggestion(head, { lines, replacement })).toBe(applyPatch(head, patch));
+      expect(replaceLines(Buffer.from(head), [{ ...lines, lines: suggestedLines(replacement) }]).toString()).toBe(
+        repaired,
+      );
+      expect(repaired).not.toBe(head);
+      expect(linesOf(replacement).length).toBeLessThanOrEqual(40);
+      return true;
+    });
+
+    expect(buttons.filter(Boolean).length).toBeGreaterThan(PAIRS / 5);
+  });
+});
+
+describe("placeAll", () => {
+  it("says two findings that one patch repairs in one comment, the worse first", () => {
+    const mild = {
+      ...repairedBy(HEAD, LINES.with(6, "x\n").join(""), 7),
+      id: "aaaaaaaaaaaa",
+      severity: "low" as const,
+    };
+    const bad = { ...mild, id: "bbbbbbbbbbbb", severity: "high" as const, fix: { ...mild.fix } };
+
+    const placed = placeAll([mild, bad], { head: HEAD, diffRanges: whole });
+
+    expect(placed.map(({ findings }) => findings.map(({ id }) => id))).toEqual([["bbbbbbbbbbbb", "aaaaaaaaaaaa"]]);
+    expect(placed[0]?.placement.kind).toBe("suggestion");
+  });
+
+  it.each([
+    ["overlap", 3],
+    ["touch", 4],
+  ])("makes only the worst a button where suggestions %s", (_, other) => {
+    const bad = repairedBy(HEAD, LINES.with(2, "x\n").with(1, "y\n").join(""), 2);
+    const mild = {
+      ...repairedBy(HEAD, LINES.with(other - 1, "z\n").join(""), other),
+      id: "aaaaaaaaaaaa",
+      severity: "low" as const,
+    };
+
+    const [first, second] = placeAll([mild, bad], { head: HEAD, diffRanges: whole });
+
+    expect(first).toMatchObject({
+      findings: [{ id: bad.id }],
+      placement: { kind: "suggestion", startLine: 2, line: 3 },
+    });
+    expect(second?.placement).toEqual({
+      kind: "comment",
+      side: "RIGHT",
+      line: other,
+      noButton: "its lines meet those of another suggestion",
+    });
+  });
+
+  it("keeps the buttons of suggestions that are apart", () => {
+    const first = repairedBy(HEAD, LINES.with(2, "x\n").join(""), 3);
+    const second = { ...repairedBy(HEAD, LINES.with(4, "z\n").join(""), 5), id: "aaaaaaaaaaaa" };
+
+    const placed = placeAll([first, second], { head: HEAD, diffRanges: whole });
+
+    expect(placed.map(({ placement }) => placement.kind)).toEqual(["suggestion", "suggestion"]);
+  });
+
+  it("says what the patch repairs where the worst finding is not in the diff but another is", () => {
+    const fix = repairedBy(HEAD, LINES.with(0, "x\n").with(9, "y\n").join(""), 1).fix;
+    const outside = { ...findingAt(HEAD, 1), fix };
+    const inside = { ...findingAt(HEAD, 10), id: "aaaaaaaaaaaa", severity: "low" as const, fix };
+
+    const placed = placeAll([outside, inside], { head: HEAD, diffRanges: [{ startLine: 8, endLine: 12 }] });
+
+    expect(placed).toMatchObject([{ findings: [{}, {}], placement: { kind: "comment", line: 10 } }]);
+  });
+});
+
+/** A row of GitHub's files; only its path and patch matter here. */
+const ROW: Omit<FileDiff, "path" | "patch"> = {
+  status: "modified",
+  previousPath: undefined,
+  sha: "",
+  headMode: "100644",
+  additions: 1,
+  deletions: 1,
+  binary: false,
+};
+
+type Case = { head: string; repaired: string; diffRanges: LineRange[] };
+
+function findingAt(head: string, startLine: number, endLine = startLine): Finding {
+  const lines = linesOf(head);
+  const start = lines.slice(0, startLine - 1).join("").length;
+  const end = Math.max(start, lines.slice(0, endLine).join("").trimEnd().length);
+  return { ...FINDING, span: spanOf(head, start, end), quote: head.slice(start, end) };
+}
+
+function repairedBy(head: string, repaired: string, line: number): Finding & { fix: Fix } {
+  return { ...findingAt(head, line), fix: { ...CHECKED_FIX, patch: patchBetween(FINDING.path, head, repaired) } };
+}
+
+/** What git says of each pair, in one commit for all: the patch from its first `@@` on. */
+function diffsOf(cases: readonly { base: string; head: string }[]): Map<string, string> {
+  const repository = temporaryRepository();
+  for (const [index, { base }] of cases.entries()) repository.write(`f${index}.txt`, base);
+  repository.commit("base");
+  for (const [index, { head }] of cases.entries()) repository.write(`f${index}.txt`, head);
+  repository.commit("head");
+  const diff = repository.git("diff", "--no-renames", "-U3", "HEAD~1", "HEAD");
+  return new Map(
+    diff
+      .split(/^diff --git /m)
+      .slice(1)
+      .map((part) => [/^a\/(\S+) /.exec(part)?.[1] ?? "", part.slice(part.search(/^@@ /m)).replace(/\n$/, "")]),
+  );
+}
