@@ -8,6 +8,7 @@ import { openFaults } from "./faults/faults.ts";
 import type { Faults } from "./faults/faults.ts";
 import { openFrame } from "./frame/frame.ts";
 import type { FrameParts } from "./frame/frame.ts";
+import { gitWindow } from "./git-http/git-window.ts";
 import { graphqlWindow } from "./graphql/graphql-window.ts";
 import { resolvers } from "./graphql/resolvers.ts";
 import { openFounding } from "./founding.ts";
@@ -74,7 +75,7 @@ export async function startGitHub(options: { port?: number; webhookTimeoutMs?: n
       webhooks.emit(emission);
     },
   };
-  const serve = openFrame(parts, routes, [graphqlWindow(parts, resolvers)]);
+  const serve = openFrame(parts, routes, [gitWindow(parts), graphqlWindow(parts, resolvers)]);
   server.on("request", (request, response) => void serve(request, response));
 
   return {

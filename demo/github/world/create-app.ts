@@ -46,7 +46,7 @@ export function createApp(world: World, options: AppOptions): { app: App; privat
     createdAt: timestamp(world),
   };
   world.apps.set(id, app);
-  return { app, privateKey: keys.privateKey.export({ type: "pkcs1", format: "pem" }).toString() };
+  return { app, privateKey: keys.privateKey.export({ type: "pkcs1", format: "pem" }) };
 }
 
 /** Installs an App on an account with the rights that the App asks for now. It tells nobody; a person's `installs` does. */

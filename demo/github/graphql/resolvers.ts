@@ -1,0 +1,4 @@
+import type { Resolvers } from "./resolver.ts";
+
+/** What this GitHub answers in GraphQL. */
+export const resolvers: Resolvers = {};
