@@ -1,10 +1,11 @@
 import type { Log } from "./log.ts";
+import { withinTime } from "./within-time.ts";
 
 export type Rounds = {
   /** Runs a round now, or waits for the one that runs. Never throws: what fails is logged and comes again. */
   round: () => Promise<void>;
-  /** No more rounds; resolves when none runs. */
-  stop: () => Promise<void>;
+  /** No more rounds; resolves when none runs, or after `deadlineMs`. */
+  stop: (deadlineMs: number) => Promise<void>;
 };
 
 /** Runs its steps at once and then again and again, `everyMs` after each round's end. A step that fails does not keep the others. */
@@ -41,10 +42,10 @@ export function openRounds(options: {
   void round();
   return {
     round,
-    async stop() {
+    async stop(deadlineMs) {
       stopped = true;
       clearTimeout(timer);
-      await running;
+      await withinTime(running ?? Promise.resolve(), deadlineMs).catch(() => {});
     },
   };
 }
