@@ -155,6 +155,8 @@ export type AppHost = {
     where: { installation: number; repository: number },
     confirm: () => Promise<void>,
   ): Promise<RepositoryHost>;
+  /** Who we are there: `login` is what our comments stand under. */
+  self(): Promise<{ appId: number; slug: string; login: string }>;
   installations(): Promise<number[]>;
   repositoriesOf(installation: number): Promise<number[]>;
   /** Deliveries that failed since then, each once: GitHub itself never repeats one. */

@@ -7,7 +7,8 @@ import type { ChangeFiles } from "./git-change-set.ts";
 import { readBlob } from "./github-blobs.ts";
 import type { GitHubRepository } from "./github-repository.ts";
 import type { GitHubTree, TreeEntry } from "./github-tree.ts";
-import type { PullFile } from "./read-pull.ts";
+import type { PullFile } from "./list-pull-files.ts";
+import { patchRanges } from "./patch-ranges.ts";
 
 /** Blobs under way at a time; GitHub allows 100 requests, of all kinds and processes together. */
 const CALLS_AT_ONCE = 8;
@@ -72,13 +73,27 @@ async function readFile(
   { row, status, head, base }: Wanted,
 ): Promise<ChangedFile | Unread> {
   const bytes = await readBlob(repository, head.sha);
-  return changedFile({ path: row.path, previousPath: row.previousPath, status, head: bytes, base: await readBase() });
+  const file = changedFile({
+    path: row.path,
+    previousPath: row.previousPath,
+    status,
+    head: bytes,
+    base: await readBase(),
+  });
+  return isUnread(file) ? file : { ...file, ...shown(row) };
 
   async function readBase(): Promise<Buffer | undefined> {
     if (!base || base.size > MAX_FILE_BYTES) return undefined;
     if (base.sha === head.sha) return bytes;
     return baseFromPatch(bytes, row.patch, base.sha) ?? readBlob(repository, base.sha);
   }
+}
+
+/** Where GitHub shows its diff; a file that was only moved has none. */
+function shown({ patch }: PullFile): Pick<ChangedFile, "diffRanges" | "removedRanges"> {
+  if (patch === undefined) return {};
+  const { head, base } = patchRanges(patch);
+  return { diffRanges: head, removedRanges: base };
 }
 
 function sizeOf({ head, base }: Wanted): number {

@@ -1,6 +1,6 @@
 import type { Octokit } from "@octokit/rest";
 import type { Change, Unread } from "../../core/change.ts";
-import { UserError } from "../../core/errors.ts";
+import { RetryLaterError, UserError } from "../../core/errors.ts";
 import { openBlobReader } from "./github-blobs.ts";
 import { readPullFiles } from "./github-files.ts";
 import { withPullProvenance } from "./github-provenance.ts";
@@ -17,11 +17,14 @@ export type PullRequestOptions = {
   number: number;
   /** Most files whose contents are read: one or two calls each, of 5,000 an hour. */
   maxFiles?: number;
+  /** The head that the caller speaks of; another one by now is for another review. */
+  headSha?: string;
 };
 
 /**
  * A pull request, read through the API alone: pinned to its head commit and to its merge base, nothing cloned or checked out.
  *
+ * @throws RetryLaterError when the head is not `headSha`.
  * @throws UserError in one line: wrong token, no rights, not found, rate limit, no answer …
  */
 export async function openPullRequest({
@@ -30,9 +33,12 @@ export async function openPullRequest({
   repo,
   number,
   maxFiles = 1000,
+  headSha,
 }: PullRequestOptions): Promise<Change> {
   const repository: GitHubRepository = { octokit, owner, repo, what: `${owner}/${repo}#${number}` };
   const pull = await readPull(repository, number);
+  if (headSha !== undefined && headSha !== pull.headSha)
+    throw new RetryLaterError(1000, `${repository.what} was pushed to meanwhile`);
   const baseSha = await readMergeBase(repository, pull.baseSha, pull.headSha);
   const trees = { head: openGitHubTree(repository, pull.headSha), base: openGitHubTree(repository, baseSha) };
   const read = await readPullFiles(repository, pull.files, trees, maxFiles);

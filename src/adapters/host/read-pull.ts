@@ -1,16 +1,7 @@
 import { UserError } from "../../core/errors.ts";
 import type { GitHubRepository } from "./github-repository.ts";
-import { explainGitHub } from "./github-error.ts";
 import { asked } from "./github-repository.ts";
-
-/** One row of a pull request's files, as far as it is read. */
-export type PullFile = {
-  path: string;
-  status: "added" | "removed" | "modified" | "renamed" | "copied" | "changed" | "unchanged";
-  previousPath?: string;
-  /** Absent for binary and large files. */
-  patch?: string;
-};
+import { listPullFiles, type PullFile } from "./list-pull-files.ts";
 
 /** A pull request pinned to its commits: the files are those of `headSha`. */
 export type PinnedPull = {
@@ -36,7 +27,7 @@ export async function readPull(repository: GitHubRepository, number: number): Pr
   const get = () => asked(repository, octokit.rest.pulls.get({ owner, repo, pull_number: number }));
   let pull = await get();
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const files = await listFiles(repository, number);
+    const files = await listPullFiles(repository, number);
     const again = await get();
     if (again.head.sha === pull.head.sha)
       return {
@@ -51,20 +42,6 @@ export async function readPull(repository: GitHubRepository, number: number): Pr
     pull = again;
   }
   throw new UserError(`${repository.what} is being pushed to faster than it can be read: try again in a while`);
-}
-
-async function listFiles(repository: GitHubRepository, number: number): Promise<PullFile[]> {
-  const { octokit, owner, repo } = repository;
-  const options = { owner, repo, pull_number: number, per_page: 100 };
-  const rows = await octokit.paginate(octokit.rest.pulls.listFiles, options).catch((error: unknown) => {
-    throw explainGitHub(error, repository.what);
-  });
-  return rows.map((row) => ({
-    path: row.filename,
-    status: row.status,
-    ...(row.previous_filename !== undefined && { previousPath: row.previous_filename }),
-    ...(row.patch !== undefined && { patch: row.patch }),
-  }));
 }
 
 /** The commit that a pull request's changes are counted from, as GitHub itself does. */

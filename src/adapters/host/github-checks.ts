@@ -1,0 +1,109 @@
+import { CHECK_NAME } from "../../core/check-name.ts";
+import type { CheckReport, CheckRun, ChecksPort } from "../../core/pull-request.ts";
+import { clipMarkdown } from "./clip-markdown.ts";
+import { askedOrNone } from "./github-repository.ts";
+import { isRequired } from "./github-required-check.ts";
+import type { GitHubSession } from "./github-session.ts";
+import { made } from "./github-writes.ts";
+
+/** @see https://docs.github.com/en/rest/checks/runs#create-a-check-run */
+const MOST_OUTPUT = 65_535;
+const MOST_TITLE = 255;
+const MOST_ACTIONS = 3;
+
+/** What is read of GitHub's check run. */
+type Row = {
+  id: number | bigint;
+  name: string;
+  head_sha: string;
+  status: string;
+  conclusion: string | null;
+  external_id: string | null;
+  started_at: string | null;
+  app: { id: number | bigint } | null;
+};
+
+/** Our check runs on commits of a repository. */
+export function openChecks(session: GitHubSession): ChecksPort {
+  const { octokit, owner, repo, writes } = session;
+  const { checks } = octokit.rest;
+
+  async function find(headSha: string): Promise<CheckRun | undefined> {
+    const where = { owner, repo, ref: headSha, check_name: CHECK_NAME, app_id: session.appId, per_page: 100 };
+    const found = await askedOrNone(session, checks.listForRef(where));
+    const ours = (found?.check_runs ?? []).filter((row) => isOurs(session, row));
+    const newest = ours.toSorted((one, other) => Number(other.id) - Number(one.id))[0];
+    return newest && runOf(newest);
+  }
+
+  async function create(report: CheckReport): Promise<CheckRun | "forbidden"> {
+    return writes.orForbidden({
+      effect: "check",
+      send: async () => {
+        const wanted = { owner, repo, name: CHECK_NAME, head_sha: report.headSha, ...wireForm(report) };
+        return runOf((await checks.create(wanted)).data);
+      },
+      readBack: async () => {
+        const run = await find(report.headSha);
+        return run && isAs(run, report) ? run : undefined;
+      },
+    });
+  }
+
+  return {
+    find,
+    async read(id) {
+      const row = await askedOrNone(session, checks.get({ owner, repo, check_run_id: id }));
+      return row && isOurs(session, row) ? runOf(row) : undefined;
+    },
+    async ensure(report) {
+      const run = await find(report.headSha);
+      // A run that was completed stays so: what begins anew is a new run.
+      return made(
+        run && (!run.completed || report.conclusion !== undefined)
+          ? writes.orForbidden({
+              effect: "check",
+              send: () => checks.update({ owner, repo, check_run_id: run.id, ...wireForm(report) }),
+            })
+          : create(report),
+      );
+    },
+    isRequired: (branch) => isRequired(session, branch),
+  };
+}
+
+function isOurs(session: GitHubSession, row: Row): boolean {
+  return row.name === CHECK_NAME && Number(row.app?.id) === session.appId;
+}
+
+function isAs(run: CheckRun, report: CheckReport): boolean {
+  return run.externalId === report.externalId && run.completed === (report.conclusion !== undefined);
+}
+
+function wireForm({ title, summary, text, conclusion, externalId, actions }: CheckReport) {
+  return {
+    external_id: externalId,
+    ...(conclusion === undefined ? { status: "in_progress" as const } : { status: "completed" as const, conclusion }),
+    output: {
+      title: clipMarkdown(title, MOST_TITLE),
+      summary: clipMarkdown(summary, MOST_OUTPUT),
+      ...(text !== undefined && { text: clipMarkdown(text, MOST_OUTPUT) }),
+    },
+    actions: (actions ?? []).slice(0, MOST_ACTIONS).map(({ label, description, identifier }) => ({
+      label: label.slice(0, 20),
+      description: description.slice(0, 40),
+      identifier,
+    })),
+  };
+}
+
+function runOf(row: Row): CheckRun {
+  return {
+    id: Number(row.id),
+    headSha: row.head_sha,
+    completed: row.status === "completed",
+    ...(row.conclusion !== null && { conclusion: row.conclusion }),
+    externalId: row.external_id ?? "",
+    startedAt: row.started_at ?? "",
+  };
+}

@@ -1,0 +1,48 @@
+import type { PullRequestHost, RepositoryHost } from "../../core/pull-request.ts";
+import { openBlobReader } from "./github-blobs.ts";
+import { openChecks } from "./github-checks.ts";
+import { commitFiles } from "./github-commit.ts";
+import { openConversation } from "./github-conversation.ts";
+import { openPullRequest } from "./github-pull.ts";
+import { listOpenPulls, mergedIn, pullsOf } from "./github-pulls.ts";
+import { openGitHubRange } from "./github-range.ts";
+import { readPullRequest } from "./github-read.ts";
+import { permissionOf } from "./github-rights.ts";
+import type { GitHubSession } from "./github-session.ts";
+import { openGitHubTree, type GitHubTree } from "./github-tree.ts";
+
+/** One repository on GitHub, as jobs use it. */
+export function openRepositoryHost(session: GitHubSession): RepositoryHost {
+  const { octokit, owner, repo } = session;
+  const checks = openChecks(session);
+  const trees = new Map<string, GitHubTree>();
+
+  function treeAt(sha: string): GitHubTree {
+    const tree = trees.get(sha) ?? openGitHubTree(session, sha);
+    trees.set(sha, tree);
+    return tree;
+  }
+
+  function pull(number: number): PullRequestHost {
+    const what = `${owner}/${repo}#${number}`;
+    const here = { ...session, what };
+    return {
+      read: () => readPullRequest(here, number),
+      openChange: ({ head }) => openPullRequest({ octokit, owner, repo, number, headSha: head.sha }),
+      conversation: openConversation(here, number),
+      checks,
+      permissionOf: (login) => permissionOf(here, login),
+      commit: (commit) => commitFiles(here, commit),
+      readAt: (sha, path) => openBlobReader(here, treeAt(sha))(path),
+    };
+  }
+
+  return {
+    pull,
+    checks,
+    openPulls: () => listOpenPulls(session),
+    pullsOf: (headSha) => pullsOf(session, headSha),
+    mergedIn: (baseSha, headSha) => mergedIn(session, baseSha, headSha),
+    openRange: (baseSha, headSha) => openGitHubRange(session, baseSha, headSha),
+  };
+}
