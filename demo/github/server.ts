@@ -15,6 +15,7 @@ import { openFounding } from "./founding.ts";
 import type { Founding } from "./founding.ts";
 import { openLedger } from "./ledger/ledger.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import { manifestWindow } from "./manifest/manifest-window.ts";
 import { openPerson } from "./people/person.ts";
 import type { Person } from "./people/person.ts";
 import { routes } from "./routes.ts";
@@ -75,7 +76,7 @@ export async function startGitHub(options: { port?: number; webhookTimeoutMs?: n
       webhooks.emit(emission);
     },
   };
-  const serve = openFrame(parts, routes, [gitWindow(parts), graphqlWindow(parts, resolvers)]);
+  const serve = openFrame(parts, routes, [manifestWindow(parts), gitWindow(parts), graphqlWindow(parts, resolvers)]);
   server.on("request", (request, response) => void serve(request, response));
 
   return {
@@ -88,8 +89,7 @@ export async function startGitHub(options: { port?: number; webhookTimeoutMs?: n
     person: (login) => openPerson(parts, login),
     settled: () => webhooks.settled(),
     close: async () => {
-      await webhooks.settled();
-      webhooks.close();
+      await webhooks.close();
       server.closeAllConnections();
       await new Promise((resolve) => {
         server.close(resolve);

@@ -7,10 +7,14 @@ import type { Emission } from "./emission.ts";
 export type Listener = { app: App; installation?: Installation };
 
 /** Sent to every App without subscription. */
-const UNASKED = new Set(["installation", "installation_repositories", "installation_target", "ping"]);
+export const UNASKED = new Set(["installation", "installation_repositories", "installation_target", "ping"]);
 
-/** What an installation must hold for an event to be sent to it; `read` is enough, except where noted. */
-const NEEDED: Readonly<Record<string, string>> = {
+/**
+ * What an installation must be allowed to read for an event to be sent to it; a manifest that asks for an event without it is refused.
+ *
+ * @see https://docs.github.com/en/webhooks/webhook-events-and-payloads, which names it for each event
+ */
+export const NEEDED: Readonly<Record<string, string>> = {
   check_run: "checks",
   check_suite: "checks",
   issue_comment: "issues",
@@ -45,7 +49,5 @@ export function listenersOf(world: World, emission: Emission): Listener[] {
 function hears({ events, permissions }: Installation, event: string): boolean {
   const permission = NEEDED[event];
   if (!events.includes(event)) return false;
-  // Comments on pull requests reach those who may read either.
-  if (event === "issue_comment" && includes(permissions, "pull_requests", "read")) return true;
   return permission === undefined || includes(permissions, permission, "read");
 }

@@ -6,11 +6,14 @@ import type { Delivery } from "./delivery.ts";
 /** Longest answer that is kept for `response.payload`. */
 const LARGEST_ANSWER = 64 * 1024;
 
+/** `closing` ends what is under way when this GitHub goes. */
+export type SendOptions = { timeoutMs: number; agent: Agent; closing: AbortSignal };
+
 /**
  * Posts a delivery and writes into it what came of it. Never rejects: on GitHub a failure is a record, and nothing tries again.
  * An answer past `timeoutMs` is a failure, whatever the other side goes on to do.
  */
-export async function sendDelivery(delivery: Delivery, options: { timeoutMs: number; agent: Agent }): Promise<void> {
+export async function sendDelivery(delivery: Delivery, options: SendOptions): Promise<void> {
   const begun = performance.now();
   try {
     const { status, headers, text } = await post(delivery, options);
@@ -27,10 +30,10 @@ export async function sendDelivery(delivery: Delivery, options: { timeoutMs: num
 
 async function post(
   { url, request }: Delivery,
-  { timeoutMs, agent }: { timeoutMs: number; agent: Agent },
+  { timeoutMs, agent, closing }: SendOptions,
 ): Promise<{ status: number; headers: Record<string, string>; text: string }> {
   const body = Buffer.from(request.text);
-  const signal = AbortSignal.timeout(timeoutMs);
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), closing]);
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const outgoing = send(url, {
       method: "POST",

@@ -29,7 +29,8 @@ export type Webhooks = {
   onDelivery(mishap: (delivery: Delivery) => Mishap | undefined): void;
   /** Resolves when nothing is under way any more; what is held back is not. */
   settled(): Promise<void>;
-  close(): void;
+  /** Ends what is under way. */
+  close(): Promise<void>;
 };
 
 const PENDING = { status: "pending", statusCode: 0, durationSeconds: 0 };
@@ -44,6 +45,7 @@ export function openWebhooks(options: {
 }): Webhooks {
   const { world, contract, violations, timeoutMs = 10_000 } = options;
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const closing = new AbortController();
   const underWay = new Set<Promise<void>>();
   let records: Delivery[] = [];
   let waiting: Delivery[] | undefined;
@@ -55,13 +57,15 @@ export function openWebhooks(options: {
   };
   const send = async (delivery: Delivery): Promise<void> => {
     const mishap = mishapOf(delivery) ?? {};
-    if (mishap.drop === true) return;
-    if (mishap.delayMs !== undefined) await pause(mishap.delayMs);
+    if (mishap.drop) return;
+    if (mishap.delayMs !== undefined)
+      await pause(mishap.delayMs, undefined, { signal: closing.signal }).catch(() => undefined);
+    if (closing.signal.aborted) return;
     delivery.deliveredAt = world.clock.now();
     records.push(delivery);
-    await sendDelivery(delivery, { timeoutMs, agent });
+    await sendDelivery(delivery, { timeoutMs, agent, closing: closing.signal });
     for (let copy = 1; copy < (mishap.copies ?? 1); copy += 1) {
-      await sendDelivery({ ...delivery, request: delivery.request }, { timeoutMs, agent });
+      await sendDelivery({ ...delivery, request: delivery.request }, { timeoutMs, agent, closing: closing.signal });
     }
   };
   const dispatch = (delivery: Delivery): void => {
@@ -127,7 +131,9 @@ export function openWebhooks(options: {
     settled: async () => {
       while (underWay.size > 0) await Promise.all(underWay);
     },
-    close: () => {
+    close: async () => {
+      closing.abort();
+      await Promise.all(underWay);
       agent.destroy();
     },
   };
