@@ -1,11 +1,17 @@
 import { z } from "zod";
 import type { Finding } from "./finding.ts";
 import { Scope } from "./knowledge.ts";
+import type { PatchHunk } from "./patch.ts";
 import { patchDigest } from "./patch-digest.ts";
 import { Cwe, Severity } from "./weakness.ts";
 
 /** Characters of a symbol, sink or title that a mark keeps: enough to know a finding again, and for people to read. */
 const MOST_CHARACTERS = 300;
+const MOST_PATH_CHARACTERS = 4096;
+const MOST_HUNKS = 100;
+
+/** A comment has room for 65,536 characters, and the mark is base64 of compressed JSON. */
+const MOST_PATCH_CHARACTERS = 12_000;
 
 const Id = z.string().regex(/^[0-9a-f]{12}$/);
 const Sha = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
@@ -17,7 +23,7 @@ export const MarkedFinding = z.strictObject({
   id: Id,
   weakness: Cwe,
   severity: Severity,
-  path: z.string().max(4096),
+  path: z.string().max(MOST_PATH_CHARACTERS),
   symbol: Words,
   sink: Words,
   title: Words,
@@ -32,6 +38,18 @@ export const MarkedFinding = z.strictObject({
     .strictObject({
       digest: z.string().regex(/^[0-9a-f]{16}$/),
       madeBy: z.strictObject({ kind: z.enum(["rule", "lesson", "model"]), name: z.string().max(128) }),
+      title: Words,
+      /** The exact bytes that were checked, so that they can be applied later; absent where they are too many for a comment. */
+      hunks: z
+        .array(
+          z.strictObject({
+            lines: z.strictObject({ startLine: Line, endLine: z.int().min(0) }),
+            before: z.string(),
+            after: z.string(),
+          }),
+        )
+        .max(MOST_HUNKS)
+        .optional(),
     })
     .optional(),
 });
@@ -70,7 +88,7 @@ export function markedFinding(
     id,
     weakness,
     severity,
-    path: keep(path),
+    path: keep(path).slice(0, MOST_PATH_CHARACTERS).toWellFormed(),
     symbol: short(symbol),
     sink: short(sink),
     title: short(title),
@@ -85,8 +103,20 @@ export function markedFinding(
               kind: fix.madeBy.kind,
               name: (fix.madeBy.kind === "model" ? fix.madeBy.name : fix.madeBy.id).slice(0, 128).toWellFormed(),
             },
+            title: short(fix.title),
+            ...(mayBeKept(fix.patch.hunks, keep) ? { hunks: fix.patch.hunks } : {}),
           },
         }
       : {}),
   };
+}
+
+/** Bytes that the guard against secrets would change stay out of comments in every form. */
+function mayBeKept(hunks: readonly PatchHunk[], keep: (text: string) => string): boolean {
+  const isOpen = (text: string) => keep(text) === text;
+  return (
+    hunks.length <= MOST_HUNKS &&
+    JSON.stringify(hunks).length <= MOST_PATCH_CHARACTERS &&
+    hunks.every(({ before, after }) => isOpen(before) && isOpen(after))
+  );
 }

@@ -28,6 +28,11 @@ export type Reply =
   /** A command that is understood but does nothing yet. */
   | { kind: "not-here-yet"; command: string }
   | { kind: "not-allowed"; command: string; needs: string }
+  /** One commit with the fixes of these findings; `left` were not in it, each with why. */
+  | { kind: "applied"; commitSha: string; ids: readonly string[]; left: readonly { id: string; reason: string }[] }
+  /** Nothing was committed. `why` says what to do instead. */
+  | { kind: "not-applied"; why: string; left: readonly { id: string; reason: string }[] }
+  | { kind: "reviewing"; headSha: string }
   | { kind: "unknown-command" }
   | { kind: "help" };
 
@@ -53,6 +58,11 @@ export type Words = {
   /** The check while a review runs, or when there could be none: `why` is for people. */
   checkWithout(about: { headSha: string; state: "reviewing" | "not-reviewed"; why?: string }): CheckWords;
   reply(reply: Reply, to: number): string;
+  /** The message of a commit that applies fixes; it credits who asked, and its trailer `ReflexGen-Request` names what asked, so that it is found again. */
+  commitMessage(about: { fixes: readonly MarkedFinding[]; askedBy: string; request: string }): {
+    headline: string;
+    body: string;
+  };
   /** The body of a finding's comment, with "fixed in …" above it: where a thread can't be resolved. Undefined when the body is not ours. */
   fixed(body: string, commitSha: string): string | undefined;
   /**

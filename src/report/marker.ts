@@ -12,7 +12,7 @@ export type MarkerOptions = {
 
 /** Writes marks under what we say, and reads them back. */
 export type Marker = {
-  /** The mark as one line, for the end of this text, which must not hold one already. */
+  /** The mark as one line, for the end of this text. */
   line(text: string, mark: Mark): string;
   /** The mark and the text above it; undefined where there is none that was signed for this pull request and this very text. */
   read(body: string): { mark: Mark; text: string } | undefined;
@@ -22,6 +22,7 @@ export type Marker = {
 const VERSION = 1;
 const BEGINNING = "<!-- reflexgen:";
 const LINE = /^<!-- reflexgen:(\d{1,4}) ([A-Za-z0-9+/]{1,70000}={0,2}) ([A-Za-z0-9+/]{43}=) -->$/;
+/** Of the JSON: more would be a bomb, or a mistake of ours. */
 const MOST_BYTES = 1_000_000;
 
 /**
@@ -41,14 +42,15 @@ export function openMarker({ ref, secrets }: MarkerOptions): Marker {
     line(text, mark) {
       const [key] = keys;
       if (!key) throw new TypeError("a marker needs a secret");
-      const data = deflateRawSync(JSON.stringify(Mark.parse(mark)), { level: 9 }).toString("base64");
+      const json = JSON.stringify(Mark.parse(mark));
+      if (json.length * 3 > MOST_BYTES) throw new RangeError("a mark is too long to be read again");
+      const data = deflateRawSync(json, { level: 9 }).toString("base64");
       return `${BEGINNING}${VERSION} ${data} ${sign(key, data, text)} -->`;
     },
     read(body) {
       const lines = body.replaceAll("\r\n", "\n").trimEnd().split("\n");
       const [, version, data, code] = LINE.exec(lines.pop() ?? "") ?? [];
-      if (version !== String(VERSION) || !data || !code || lines.some((line) => line.startsWith(BEGINNING)))
-        return undefined;
+      if (version !== String(VERSION) || !data || !code) return undefined;
       const text = lines.join("\n").trimEnd();
       if (!keys.some((key) => isSame(sign(key, data, text), code))) return undefined;
       const mark = Mark.safeParse(unpacked(data));

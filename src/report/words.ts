@@ -1,7 +1,8 @@
 import type { RuleSummary } from "../core/analysis.ts";
 import { markedFinding, type Mark, type MarkedFinding } from "../core/mark.ts";
+import type { Finding } from "../core/finding.ts";
 import type { Command } from "../core/pull/command.ts";
-import type { Words } from "../core/words.ts";
+import type { LedgerRow, Words } from "../core/words.ts";
 import { checkReport, checkWithoutReview } from "./check-report.ts";
 import { clipMarkdown } from "./clip-markdown.ts";
 import { commitMessage } from "./commit-message.ts";
@@ -24,8 +25,9 @@ export type WordsOptions = MarkerOptions & {
 
 /** GitHub counts characters; by bytes no way of counting passes it. */
 const MOST_BYTES = 65_536;
-/** What a mark may take of it. */
+/** What a mark may take of it, compressed; and before that, so that trying is cheap. */
 const MOST_MARK_BYTES = 30_000;
+const MOST_MARK_CHARACTERS = 300_000;
 const FIXED = /^\*\*Fixed in `[0-9a-f]{7}`\.\*\*\n\n/;
 
 /** Our words on one pull request, signed for it. */
@@ -33,16 +35,20 @@ export function openWords({ ref, secrets, scrub = (text) => text, rules = [], co
   const marker = openMarker({ ref, secrets });
   const speech = openSpeech({ scrub, rules, commands: new Set(commands) });
   const signed = (text: string, mark: Mark) => `${text}\n\n${marker.line(text, mark)}`;
-  /** The blocks that fit above the first of these marks that is not too long. */
-  const write = (blocks: readonly Block[], marks: readonly [Mark, ...Mark[]], rest = "The rest did not fit here.") => {
-    const mark = marks.find((one) => Buffer.byteLength(marker.line("", one)) <= MOST_MARK_BYTES) ?? marks[0];
-    const room = MOST_BYTES - Buffer.byteLength(marker.line("", mark)) - 2;
-    return signed(
-      fitBlocks(blocks, room, () => rest),
-      mark,
-    );
+  const remember = (finding: Finding) => markedFinding(finding, scrub);
+  /** The blocks that fit above the first of these marks that leaves them room: marks get smaller to the last. */
+  const write = (blocks: readonly Block[], marks: Iterable<Mark>, rest = "The rest did not fit here.") => {
+    for (const mark of marks) {
+      if (JSON.stringify(mark).length > MOST_MARK_CHARACTERS) continue;
+      const markBytes = Buffer.byteLength(marker.line("", mark));
+      if (markBytes <= MOST_MARK_BYTES)
+        return signed(
+          fitBlocks(blocks, MOST_BYTES - markBytes - 2, () => rest),
+          mark,
+        );
+    }
+    throw new RangeError("no mark is short enough");
   };
-  const remember = (finding: Parameters<typeof markedFinding>[0]) => markedFinding(finding, scrub);
 
   return {
     lineComment(placed, { headSha }) {
@@ -50,6 +56,7 @@ export function openWords({ ref, secrets, scrub = (text) => text, rules = [], co
       return write(findingBlocks(placed, speech), [
         { kind: "finding", headSha, findings: marked },
         { kind: "finding", headSha, findings: marked.map(withoutHunks) },
+        { kind: "finding", headSha, findings: marked.slice(0, 1).map(withoutHunks) },
       ]);
     },
     reviewBody(about) {
@@ -63,21 +70,7 @@ export function openWords({ ref, secrets, scrub = (text) => text, rules = [], co
     },
     summary(about) {
       const { headSha, rows } = about;
-      const states = (remember: (finding: MarkedFinding) => MarkedFinding, most: number): Mark => ({
-        kind: "summary",
-        headSha,
-        findings: rows.slice(0, most).map(({ finding, state, fixedIn, said }) => ({
-          id: finding.id,
-          state,
-          ...(fixedIn ? { fixedIn } : {}),
-          ...(said === "list" ? { about: remember(finding) } : {}),
-        })),
-      });
-      const sizes = [1000, 300, 100, 30, 10, 1];
-      return write(summaryBlocks(about, speech), [
-        states((finding) => finding, 1000),
-        ...sizes.map((most) => states(withoutHunks, most)),
-      ]);
+      return write(summaryBlocks(about, speech), summaryMarks(headSha, rows));
     },
     check: (about) => checkReport(about, speech),
     checkWithout: (about) => checkWithoutReview(about, speech),
@@ -98,4 +91,22 @@ function withoutHunks({ fix, ...finding }: MarkedFinding): MarkedFinding {
   if (!fix) return finding;
   const { hunks: _, ...rest } = fix;
   return { ...finding, fix: rest };
+}
+
+const MOST_STATES = [1000, 300, 100, 30, 10, 1];
+
+/** All states, then with repairs' bytes left out, then fewer and fewer, worst first: what is not remembered is open. */
+function* summaryMarks(headSha: string, rows: readonly LedgerRow[]): Generator<Mark> {
+  const states = (keep: (finding: MarkedFinding) => MarkedFinding, most: number): Mark => ({
+    kind: "summary",
+    headSha,
+    findings: rows.slice(0, most).map(({ finding, state, fixedIn, said }) => ({
+      id: finding.id,
+      state,
+      ...(fixedIn ? { fixedIn } : {}),
+      ...(said === "list" ? { about: keep(finding) } : {}),
+    })),
+  });
+  yield states((finding) => finding, 1000);
+  for (const most of MOST_STATES) yield states(withoutHunks, most);
 }
