@@ -1,3 +1,4 @@
+import { createPersonalToken } from "./auth/create-token.ts";
 import { writeCommit } from "./git/commit-files.ts";
 import type { Files } from "./git/commit-files.ts";
 import { setRef } from "./git/refs.ts";
@@ -20,6 +21,8 @@ export type Founding = {
   createRepository(options: Omit<RepositoryOptions, "owner"> & { owner: string; files?: Files }): Promise<Repository>;
   /** An App with all that its operator holds: `env` are the settings that point the product at this GitHub. */
   createApp(options: Omit<AppOptions, "owner"> & { owner?: string }): RegisteredApp;
+  /** A personal token of somebody, for requests to the API as that person. */
+  tokenOf(login: string): string;
   /** Installs an App on an account, for all repositories or some. */
   install(app: App, login: string, repositories?: "all" | readonly Repository[]): Installation;
 };
@@ -47,6 +50,7 @@ export function openFounding({ world }: Stage): Founding {
       const { app, privateKey } = createApp(world, { ...options, owner: owned(owner) });
       return { app, privateKey, env: settingsFor(world, app, privateKey) };
     },
+    tokenOf: (login) => createPersonalToken(world, owned(login)).secret,
     install: (app, login, repositories) => createInstallation(world, app, owned(login), repositories),
   };
 }

@@ -45,7 +45,6 @@ export function createPersonalToken(world: World, account: Account): Token {
   const secret = `ghp_${letters(36)}`;
   const token = { secret, createdAt: world.clock.now(), revoked: false, accountId: account.id };
   world.tokens.set(secret, token);
-  account.token = secret;
   return token;
 }
 

@@ -9,6 +9,4 @@ export type Account = {
   /** For commits that people make on the pages. */
   email: string;
   createdAt: string;
-  /** Secret of a person's own token, once one was made (`github.person("ada").token`). */
-  token?: string;
 };
