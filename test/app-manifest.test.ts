@@ -5,7 +5,8 @@ import { describe, expect, it } from "@jest/globals";
 import { Octokit } from "@octokit/rest";
 import { readAppManifest, registrationForm, type AppManifest } from "../src/adapters/host/app-manifest.ts";
 import { renderSetupPage } from "../src/report/setup-page.ts";
-import { GRAPHQL, HEARD, OPERATIONS, ROUTES, type Right } from "./app-operations.ts";
+import { EVENT_NAMES } from "../src/app/read-event.ts";
+import { GRAPHQL, HEARD, OPERATIONS, ROUTES, WRITTEN, type Right } from "./app-operations.ts";
 
 const root = join(import.meta.dirname, "..");
 const review = await readAppManifest(join(root, "app.yml"));
@@ -42,12 +43,17 @@ const events: Need[] = Object.entries(HEARD).flatMap(([what, { rights }]) =>
 const needsOfReview = [...operations("review"), ...fields("review"), ...events];
 const needsOfApply = [...needsOfReview, ...operations("apply"), ...fields("apply")];
 
-function operationRoute(name: string): string {
+function operationOf(name: string): { method: string; url: string } | undefined {
   const [scope = "", method = ""] = name.split(".");
   const operation: unknown = Reflect.get(Object(Reflect.get(client.rest, scope)), method);
-  if (typeof operation !== "function" || !("endpoint" in operation)) throw new Error(`octokit has no ${name}`);
-  const { DEFAULTS } = operation.endpoint as { DEFAULTS: { method: string; url: string } };
-  return routeOf(`${DEFAULTS.method} ${DEFAULTS.url}`);
+  if (typeof operation !== "function" || !("endpoint" in operation)) return undefined;
+  return (operation.endpoint as { DEFAULTS: { method: string; url: string } }).DEFAULTS;
+}
+
+function operationRoute(name: string): string {
+  const operation = operationOf(name);
+  if (operation === undefined) throw new Error(`octokit has no ${name}`);
+  return routeOf(`${operation.method} ${operation.url}`);
 }
 
 function rightsOf(route: string): readonly Right[] {
@@ -79,6 +85,12 @@ const calls = (pattern: RegExp) =>
   source.flatMap(({ path, text }) =>
     [...text.matchAll(pattern)].map((match) => ({ path, what: match.slice(1).join(".") })),
   );
+/** Whatever is called by the name of one of the client's operations, from `octokit.rest` or taken out of it. */
+const called = calls(/\b(\w+)\.(\w+)\b/g).filter(
+  ({ path, what }) => path.startsWith("adapters/host/") && operationOf(what) !== undefined,
+);
+/** Routes that are written out, as a text or as a template. */
+const requested = calls(/\brequest\(\s*["`]([A-Z]+ [^"`]+)["`]/g);
 
 describe("each form of the App", () => {
   it.each([
@@ -106,6 +118,7 @@ describe("each form of the App", () => {
   it("subscribes to what is heard and to nothing else; what every App gets is not named, for GitHub refuses that", () => {
     const subscribed = Object.keys(HEARD).filter((name) => HEARD[name]?.rights !== "every App");
 
+    expect(Object.keys(HEARD).toSorted()).toEqual(EVENT_NAMES.toSorted());
     expect(review.default_events.toSorted()).toEqual(subscribed.toSorted());
     expect(apply.default_events).toEqual(review.default_events);
   });
@@ -134,25 +147,28 @@ describe("the list of operations", () => {
     expect(unknown.map(({ what }) => what)).toEqual([]);
   });
 
-  it("holds nothing that GitHub's table knows better", () => {
+  it("holds nothing that GitHub's table knows better, or that nobody calls", () => {
+    const routes = new Set(Object.values(OPERATIONS).flat().map(operationRoute));
+
+    expect(Object.keys(ROUTES).filter((route) => !routes.has(route))).toEqual([]);
     expect(Object.keys(ROUTES).filter((route) => known.some((row) => row.route === route))).toEqual([]);
   });
 
-  it("holds every REST operation that the source calls", () => {
-    const listed = new Set<string>(Object.values(OPERATIONS).flat());
-    const routes = new Set([...listed].map(operationRoute));
-    const named = calls(/\brest\.(\w+)\.(\w+)\b/g).filter(({ what }) => !listed.has(what));
-    const written = calls(/"((?:GET|POST|PUT|PATCH|DELETE) \/[^"\s]*)"/g).filter(
-      ({ what }) => !routes.has(routeOf(what)) && !(routeOf(what) in ROUTES),
-    );
+  it("holds every REST operation that the source calls, and no other", () => {
+    const listed = Object.values(OPERATIONS).flat();
+    const names = new Set(called.map(({ what }) => what));
+    const written = new Set(requested.map(({ what }) => WRITTEN[what] ?? what));
 
-    expect([...named, ...written]).toEqual([]);
+    expect(called.filter(({ what }) => !new Set<string>(listed).has(what))).toEqual([]);
+    expect([...written].filter((name) => !new Set<string>(listed).has(name))).toEqual([]);
+    expect(listed.filter((name) => !names.has(name) && !written.has(name))).toEqual([]);
   });
 
   it("holds every field of GraphQL that the source changes or that asks for a right of its own", () => {
     const mutations = calls(/\bmutation\b[^{]{0,300}\{\s*(\w+)/g);
 
     expect(mutations.filter(({ what }) => !(what in GRAPHQL))).toEqual([]);
+    for (const field of Object.keys(GRAPHQL)) expect(source.some(({ text }) => text.includes(field))).toBe(true);
   });
 });
 

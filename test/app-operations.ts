@@ -45,16 +45,20 @@ export const OPERATIONS = {
     "reactions.createForIssueComment",
     "reactions.createForPullRequestReviewComment",
     "repos.compareCommitsWithBasehead",
-    "repos.get",
     "repos.getBranch",
     "repos.getBranchRules",
     "repos.getCollaboratorPermissionLevel",
     "repos.getCommit",
-    "repos.getContent",
     "repos.listPullRequestsAssociatedWithCommit",
   ],
-  apply: [],
+  apply: ["git.getCommit"],
 } as const satisfies Record<string, readonly string[]>;
+
+/** Calls whose route is written out, since their ids are past what a number holds. */
+export const WRITTEN: Record<string, string> = {
+  "GET ${pathOf(id)}": "apps.getWebhookDelivery",
+  "POST ${pathOf(id)}/attempts": "apps.redeliverWebhookDelivery",
+};
 
 /** Routes of the above that the table does not know; any one of the rights will do. */
 export const ROUTES: Record<string, { rights: readonly Right[]; source: string }> = {
@@ -63,7 +67,6 @@ export const ROUTES: Record<string, { rights: readonly Right[]; source: string }
   "GET /repos/{}/{}/commits/{}/pulls": { rights: ["pull_requests:read"], source: PERMISSIONS },
   "GET /repos/{}/{}/compare/{}": { rights: ["contents:read"], source: PERMISSIONS },
   "GET /repos/{}/{}/rules/branches/{}": { rights: ["metadata:read"], source: PERMISSIONS },
-  "GET /repositories/{}": { rights: ["metadata:read"], source: "as GET /repos/{owner}/{repo}, which it leads to" },
   "POST /repos/{}/{}/pulls/{}/comments/{}/replies": { rights: ["pull_requests:write"], source: PERMISSIONS },
 };
 
