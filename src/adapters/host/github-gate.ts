@@ -24,14 +24,13 @@ export function guard(octokit: Octokit, { pacer, now, tokens, onAnswer = () => {
   octokit.hook.wrap("request", async (request, options) => {
     const send = async (token?: InstallationToken) => {
       await pacer.request();
+      // Other hooks are bound to this very object: given another, Octokit goes on with this one.
+      if (token) options.headers.authorization = `token ${token.secret}`;
       const startedAt = now();
       const count = (status: number) =>
         onAnswer({ method: options.method, route: options.url, status, durationMs: now() - startedAt });
       try {
-        const answer = await request({
-          ...options,
-          ...(token && { headers: { ...options.headers, authorization: `token ${token.secret}` } }),
-        });
+        const answer = await request(options);
         count(answer.status);
         pacer.answered();
         if (isRateLimited(answer.data)) throw pacer.quiet(primaryLimit(answer.headers, now()));
