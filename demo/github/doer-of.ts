@@ -18,6 +18,7 @@ export function readerOf(call: Call): Account | undefined {
 }
 
 /** The body as its operation describes it. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- each caller names its operation's shape
 export function bodyOf<Shape>(call: Call): Shape {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract has checked the shape
   return call.body as Shape;

@@ -1,7 +1,5 @@
-import { notFound } from "../frame/refusal.ts";
+import { repositoryById } from "../pulls/pull.ts";
 import type { Doer, Stage } from "../stage.ts";
-import type { Repository } from "../world/repository.ts";
-import type { World } from "../world.ts";
 import type { CheckRun } from "./check-run.ts";
 import type { CheckSuite } from "./check-suite.ts";
 import { runOfWebhook, suiteOfWebhook } from "./render-check.ts";
@@ -40,10 +38,4 @@ export function emitRun(
     payload: { check_run: runOfWebhook(stage.world, run), ...more },
     ...((action === "rerequested" || action === "requested_action") && { onlyAppId: run.appId }),
   });
-}
-
-export function repositoryById(world: World, id: number): Repository {
-  const repository = world.repositories.get(id);
-  if (!repository) throw notFound();
-  return repository;
 }

@@ -1,6 +1,6 @@
 import { notFound } from "../frame/refusal.ts";
 import { readCommit } from "../git/commits.ts";
-import { pullsOf, type Pull } from "../pulls/pull.ts";
+import { pullsOf, repositoryById, type Pull } from "../pulls/pull.ts";
 import { renderApp } from "../render/app.ts";
 import { webhookCommit } from "../code/render-commit.ts";
 import { minimalRepository } from "../render/repository.ts";
@@ -10,7 +10,6 @@ import type { Repository } from "../world/repository.ts";
 import type { World } from "../world.ts";
 import { runsOfSuite, type CheckRun } from "./check-run.ts";
 import { stateOfSuite, type CheckSuite } from "./check-suite.ts";
-import { repositoryById } from "./emit-check.ts";
 
 type Rendered = Record<string, unknown>;
 

@@ -11,6 +11,12 @@ type Erratum = {
 /** Only answers and webhooks are forgiven anything; requests are held to the letter. */
 const ERRATA: readonly Erratum[] = [
   {
+    where: /^pulls\/.*comment/,
+    path: /\/(?:line|position)$/,
+    message: /must be integer/,
+    reason: "an outdated comment has neither line nor position",
+  },
+  {
     where: /^(?!query|request)/,
     path: /^\/status$/,
     message: /not a permitted key/,

@@ -1,6 +1,7 @@
 import type { CheckRun } from "../checks/check-run.ts";
 import type { CheckSuite } from "../checks/check-suite.ts";
-import { emitRun, emitSuite, repositoryById } from "../checks/emit-check.ts";
+import { emitRun, emitSuite } from "../checks/emit-check.ts";
+import { repositoryById } from "../pulls/pull.ts";
 import { Refusal } from "../frame/refusal.ts";
 import type { Me } from "./me.ts";
 

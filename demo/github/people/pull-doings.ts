@@ -66,7 +66,10 @@ export function pullDoings(me: Me) {
     /** Title, body or base. */
     async edits(pull: Pull, edit: PullEdit): Promise<void> {
       needsUnlessMine(pull, "write");
-      await editPull(stage, doer, pull, { ...edit, ...(edit.body != null && { body: asTyped(edit.body) }) });
+      await editPull(stage, doer, pull, {
+        ...edit,
+        ...(typeof edit.body === "string" && { body: asTyped(edit.body) }),
+      });
     },
 
     async convertsToDraft(pull: Pull): Promise<void> {

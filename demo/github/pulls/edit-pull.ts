@@ -15,7 +15,7 @@ export type PullEdit = { title?: string; body?: string | null; base?: string };
 export async function editPull(stage: Stage, doer: Doer, pull: Pull, edit: PullEdit): Promise<void> {
   const { world } = stage;
   const changes: Record<string, unknown> = {};
-  if (edit.body != null) checkBody("PullRequest", edit.body, { mayBeEmpty: true });
+  if (typeof edit.body === "string") checkBody("PullRequest", edit.body, { mayBeEmpty: true });
   if (edit.base !== undefined && edit.base !== pull.base.branch) {
     const sha = await branchSha(repositoryOfPull(world, pull).git, edit.base);
     if (!sha) throw invalid("PullRequest", "base", "invalid");

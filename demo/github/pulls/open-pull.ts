@@ -30,7 +30,7 @@ export async function openPull(stage: Stage, doer: Doer, repository: Repository,
   const headSha = await branchSha(head.repository.git, head.branch);
   if (!baseSha) throw invalid("PullRequest", "base", "invalid");
   if (!headSha) throw invalid("PullRequest", "head", "invalid");
-  if (wish.body != null) checkBody("PullRequest", wish.body, { mayBeEmpty: true });
+  if (typeof wish.body === "string") checkBody("PullRequest", wish.body, { mayBeEmpty: true });
   const label = `${accountById(world, head.repository.ownerId).login}:${head.branch}`;
   const twin = pullsOf(world, repository).find(
     (pull) => pull.state === "open" && pull.head.label === label && pull.base.branch === wish.base,

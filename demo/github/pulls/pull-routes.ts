@@ -52,7 +52,7 @@ function listPulls(call: Call): Answer {
     .filter((pull) => state === "all" || pull.state === state)
     .filter((pull) => (!head || pull.head.label === head) && (!base || pull.base.branch === base))
     .sort((one, other) => key(one).localeCompare(key(other)) || one.number - other.number);
-  return paged(call, direction === "desc" ? pulls.reverse() : pulls, (pull) => simplePull(world, pull));
+  return paged(call, direction === "desc" ? pulls.toReversed() : pulls, (pull) => simplePull(world, pull));
 }
 
 type NewPull = {

@@ -40,7 +40,12 @@ export function pullByNumber(world: World, repository: Repository, number: numbe
 
 /** The repository that the pull request wants to change. */
 export function repositoryOfPull(world: World, pull: Pull): Repository {
-  const repository = world.repositories.get(pull.repositoryId);
+  return repositoryById(world, pull.repositoryId);
+}
+
+/** @throws Refusal 404 when it is gone */
+export function repositoryById(world: World, id: number): Repository {
+  const repository = world.repositories.get(id);
   if (!repository) throw notFound();
   return repository;
 }

@@ -48,7 +48,7 @@ function list(call: Call, comments: ReviewComment[]): Answer {
   const wanted = comments
     .filter((comment) => !since || Date.parse(comment.updatedAt) >= Date.parse(since))
     .sort((one, other) => one[sort].localeCompare(other[sort]) || one.id - other.id);
-  const ordered = query.get("direction") === "desc" ? wanted.reverse() : wanted;
+  const ordered = query.get("direction") === "desc" ? wanted.toReversed() : wanted;
   return paged(call, ordered, (comment) => renderReviewComment(world, comment));
 }
 

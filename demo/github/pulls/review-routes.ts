@@ -1,5 +1,5 @@
 import { bodyOf, doerOf, readerOf } from "../doer-of.ts";
-import { numberOf, repositoryOf } from "../frame/call.ts";
+import { numberOf } from "../frame/call.ts";
 import { paged } from "../frame/paged.ts";
 import { invalid, Refusal } from "../frame/refusal.ts";
 import type { Answer, Call, Route } from "../route.ts";
@@ -107,6 +107,6 @@ function refuseUnlessMine(call: Call, review: Review): void {
 }
 
 /** The list of one review's comments has a shape of its own, without `subject_type`. */
-function reviewCommentOfList({ subject_type: _, ...comment }: Record<string, unknown>): Record<string, unknown> {
-  return comment;
+function reviewCommentOfList(comment: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(comment).filter(([name]) => name !== "subject_type"));
 }

@@ -80,9 +80,11 @@ export function openStage() {
       world.installations.set(installationId, installation);
       return { account, app };
     },
+    /** @throws when something that was told broke GitHub's contract */
     close() {
       for (const repository of world.repositories.values()) repository.git.close();
       rmSync(folder, { recursive: true });
+      if (breaches.length > 0) throw new Error(breaches.join("\n"));
     },
   };
 }
