@@ -21,6 +21,8 @@ const AppEnvironment = z.object({
   WEBHOOK_SECRET: secret,
   /** Still good while the new one is being set. */
   WEBHOOK_SECRET_OLD: secret.optional(),
+  /** Signs what we remember in comments; without it the webhook's secrets do. */
+  REFLEXGEN_MARK_SECRET: secret.optional(),
   WEBHOOK_PATH: z
     .string()
     .regex(/^\/[\w./-]{1,200}$/, "not a path such as /api/github/webhooks")
@@ -46,6 +48,8 @@ export type AppConfig = Config & {
   appId: number;
   privateKey: string;
   webhookSecrets: readonly string[];
+  /** The first signs, all verify. */
+  markSecrets: readonly [string, ...string[]];
   webhookPath: string;
   port: number;
   address: string | undefined;
@@ -81,11 +85,14 @@ export function readAppConfig(environment: Environment, words: { role?: string; 
   const config = attempt(() => readConfig(environment), problems);
   if (!parsed.success || key === undefined || config === undefined) throw new UserError(problems.join("; "));
   const settings = parsed.data;
+  const old = settings.WEBHOOK_SECRET_OLD;
+  const secrets: [string, ...string[]] = [settings.WEBHOOK_SECRET, ...(old === undefined ? [] : [old])];
   return {
     ...config,
     appId: settings.APP_ID,
     privateKey: key,
-    webhookSecrets: [settings.WEBHOOK_SECRET, settings.WEBHOOK_SECRET_OLD].filter((each) => each !== undefined),
+    webhookSecrets: secrets,
+    markSecrets: settings.REFLEXGEN_MARK_SECRET === undefined ? secrets : [settings.REFLEXGEN_MARK_SECRET, ...secrets],
     webhookPath: settings.WEBHOOK_PATH,
     port: settings.PORT,
     address: settings.HOST,
@@ -122,7 +129,7 @@ function readPrivateKey(given: Readonly<Record<string, string | undefined>>): st
   const pem = lines.includes("-----BEGIN") ? lines : Buffer.from(lines, "base64").toString("utf8");
   try {
     const key = createPrivateKey(pem);
-    if (key.asymmetricKeyType === "rsa") return String(key.export({ type: "pkcs8", format: "pem" }));
+    if (key.asymmetricKeyType === "rsa") return key.export({ type: "pkcs8", format: "pem" });
   } catch {
     // What it said could quote the key.
   }

@@ -37,10 +37,10 @@ export type AppOptions = {
 export type AppTools = {
   queue: JobQueue<Job>;
   host: AppHost;
-  jobs: JobHandlers & {
-    /** Concludes checks that are in progress although no job is. */
-    reapChecks: () => Promise<void>;
-  };
+  /** Undefined in a process that does no jobs. */
+  jobs: JobHandlers | undefined;
+  /** Concludes checks that are in progress although no job is. */
+  reapChecks: () => Promise<void>;
   /** What is asked before this process calls itself ready, beside the queue. */
   needs: HealthOptions["needs"];
   kept: (name: "polled" | "swept") => KeptValue;
@@ -80,7 +80,8 @@ export async function openApp(options: AppOptions, tools: AppTools): Promise<Run
     observe: metrics.delivery,
   });
   const port = await front.listen(options.port, options.address);
-  const worker = role === "front" ? undefined : openWorker(tools.jobs, { ...options, queue, log, metrics });
+  const worker =
+    role === "front" || !tools.jobs ? undefined : openWorker(tools.jobs, { ...options, queue, log, metrics });
   const rounds =
     role === "worker"
       ? []
@@ -91,7 +92,7 @@ export async function openApp(options: AppOptions, tools: AppTools): Promise<Run
             log,
             now,
             sweptAt: takes ? kept("swept") : undefined,
-            reapChecks: tools.jobs.reapChecks,
+            reapChecks: tools.reapChecks,
           }),
           ...(pollMs === undefined
             ? []

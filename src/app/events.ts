@@ -3,7 +3,7 @@ import type { Job } from "../core/job.ts";
 import type { JobQueue } from "../core/job-queue.ts";
 import type { OurApp } from "./events/event-reader.ts";
 import type { Log } from "./log.ts";
-import { EVENT_NAMES, isHandled, readEvent } from "./read-event.ts";
+import { EVENT_NAMES, readEvent } from "./read-event.ts";
 import { ticketOf } from "./ticket.ts";
 
 export type EventsTools = {
@@ -21,7 +21,6 @@ export type EventsTools = {
 export function events({ app, queue, log, observe }: EventsTools): (probot: Pick<Probot, "on">) => void {
   return (probot) =>
     probot.on([...EVENT_NAMES], async ({ id, name, payload }) => {
-      if (!isHandled(name)) return;
       const jobs = readEvent(name, Object(payload), app);
       if (jobs === "mismatch") {
         log.warn("a delivery is not of the event that it claims", { event: name, delivery: id });

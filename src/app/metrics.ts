@@ -1,23 +1,18 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { QueueCounts } from "../core/job-queue.ts";
+import type { Observation } from "../core/pull/deps.ts";
 
 /** What a process counts. Labels are of our own words only: no repository, no name, nothing that a stranger could choose. */
 export type Metrics = {
   /** `event` is one of ours. */
-  event(event: string, outcome: "job" | "known" | "nothing" | "mismatch"): void;
+  event: (event: string, outcome: "job" | "known" | "nothing" | "mismatch") => void;
   /** One request on the webhook path, from its header to its answer. */
-  delivery(status: number, milliseconds: number): void;
-  job(kind: string, outcome: JobOutcome, milliseconds: number): void;
-  review(review: {
-    conclusion: string;
-    findings: number;
-    suggestions: number;
-    inputTokens: number;
-    outputTokens: number;
-  }): void;
-  githubRequest(method: string, status: number): void;
+  delivery: (status: number, milliseconds: number) => void;
+  job: (kind: string, outcome: JobOutcome, milliseconds: number) => void;
+  observe: (what: Observation) => void;
+  githubRequest: (method: string, status: number) => void;
   /** In Prometheus' text form. */
-  text(): Promise<string>;
+  text: () => Promise<string>;
   readonly contentType: string;
 };
 
@@ -35,10 +30,13 @@ export function openMetrics(queueCounts: () => Promise<QueueCounts>): Metrics {
     new Counter({ name: `reflexgen_${name}`, help, labelNames, registers });
   const events = counter("events_total", "Events of GitHub by what followed from them", ["event", "outcome"]);
   const jobs = counter("jobs_total", "Runs of jobs by how they ended", ["kind", "outcome"]);
-  const reviews = counter("reviews_total", "Reviews by their check's conclusion", ["conclusion"]);
+  const reviews = counter("reviews_total", "Reviews, and whether all that was selected was read", ["whole"]);
   const findings = counter("findings_total", "Findings reported", []);
   const suggestions = counter("suggestions_total", "Fixes offered as suggestions", []);
-  const tokens = counter("model_tokens_total", "Tokens that models counted", ["direction"]);
+  const tokens = counter("model_tokens_total", "Tokens that models counted", []);
+  const rounds = counter("model_rounds_total", "Versions that models made", []);
+  const degraded = counter("degraded_total", "What was left out for want of a right", ["action"]);
+  const learning = counter("fixes_total", "Fixes applied and findings learned of", ["what"]);
   const requests = counter("github_requests_total", "Requests to GitHub's API", ["method", "status"]);
   const deliveries = new Histogram({
     name: "reflexgen_delivery_seconds",
@@ -54,16 +52,11 @@ export function openMetrics(queueCounts: () => Promise<QueueCounts>): Metrics {
     buckets: JOB_SECONDS,
     registers,
   });
-  new Gauge({
+  const queueJobs = new Gauge({
     name: "reflexgen_queue_jobs",
     help: "Jobs in the queue by state",
     labelNames: ["state"],
     registers,
-    async collect() {
-      this.reset();
-      const counts = await queueCounts().catch(() => undefined);
-      for (const [state, count] of Object.entries(counts ?? {})) this.set({ state }, count);
-    },
   });
   return {
     event: (event, outcome) => events.inc({ event, outcome }),
@@ -72,15 +65,24 @@ export function openMetrics(queueCounts: () => Promise<QueueCounts>): Metrics {
       jobs.inc({ kind, outcome });
       jobSeconds.observe({ kind }, milliseconds / 1000);
     },
-    review(review) {
-      reviews.inc({ conclusion: review.conclusion });
-      findings.inc(review.findings);
-      suggestions.inc(review.suggestions);
-      tokens.inc({ direction: "input" }, review.inputTokens);
-      tokens.inc({ direction: "output" }, review.outputTokens);
+    observe(what) {
+      if (what.what === "degraded") degraded.inc({ action: what.action });
+      else if (what.what !== "review") learning.inc({ what: what.what }, what.amount);
+      else {
+        reviews.inc({ whole: what.incomplete ? "no" : "yes" });
+        findings.inc(what.findings);
+        suggestions.inc(what.suggestions);
+        tokens.inc(what.tokens);
+        rounds.inc(what.rounds);
+      }
     },
     githubRequest: (method, status) => requests.inc({ method, status: `${Math.floor(status / 100)}xx` }),
-    text: () => register.metrics(),
+    async text() {
+      queueJobs.reset();
+      const counts = await queueCounts().catch(() => undefined);
+      for (const [state, count] of Object.entries(counts ?? {})) queueJobs.set({ state }, count);
+      return register.metrics();
+    },
     contentType: register.contentType,
   };
 }

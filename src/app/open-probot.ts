@@ -1,4 +1,5 @@
 import { Probot } from "probot";
+import { isHandled } from "./read-event.ts";
 import type { Delivery } from "./receive-delivery.ts";
 
 export type ProbotOptions = {
@@ -25,29 +26,21 @@ export async function openProbot({ appId, privateKey, apiUrl, app }: ProbotOptio
     baseUrl: apiUrl,
     // Never asked: deliveries come here verified. Without one Probot would take "development".
     secret: crypto.randomUUID(),
-    log: silentLog(),
+    // At every other level it logs payloads, and errors that hold them. It says nothing at this one.
+    logLevel: "fatal",
   });
   await probot.ready();
   await probot.load(app);
   return {
-    // Probot's own types name every payload of every event; what is read of them is checked by the events' readers.
-    receive: (delivery) => probot.receive(delivery as unknown as Parameters<Probot["receive"]>[0]),
+    async receive(delivery) {
+      if (isEvent(delivery)) await probot.receive(delivery);
+    },
   };
 }
 
-/** Probot would log payloads and errors that hold them. */
-function silentLog(): NonNullable<ConstructorParameters<typeof Probot>[0]>["log"] {
-  const silent = () => {};
-  const log = {
-    level: "silent",
-    silent,
-    trace: silent,
-    debug: silent,
-    info: silent,
-    warn: silent,
-    error: silent,
-    fatal: silent,
-    child: () => log,
-  };
-  return log as never;
+/** Probot's own types name every payload of every event; what is read of them is checked by the readers of the events. */
+function isEvent(delivery: Delivery): delivery is Delivery & Parameters<Probot["receive"]>[0] {
+  const { action } = delivery.payload;
+  // Probot joins the action to a name, whatever it is: an object of somebody's making would not let itself be joined.
+  return isHandled(delivery.name) && (action === undefined || typeof action === "string");
 }

@@ -5,11 +5,11 @@ import type { Fields, Log } from "./log.ts";
 import type { JobOutcome, Metrics } from "./metrics.ts";
 
 /** What a running job holds: `signal` aborts when it may no longer act, `confirm` is asked before every write to the outside. */
-export type JobLease = Pick<Lease<Job>, "signal" | "confirm" | "attempt">;
+export type JobLease = Pick<Lease<Job>, "id" | "signal" | "confirm" | "attempt">;
 
 export type JobHandlers = {
-  /** Does the job; safe to repeat. What it throws decides: see `WorkOptions` of the queue. */
-  run: (job: Job, lease: JobLease) => Promise<void>;
+  /** Does the job, and says in our own words how it ended; safe to repeat. What it throws decides: see `WorkOptions` of the queue. */
+  run: (job: Job, lease: JobLease) => Promise<string>;
   /** A job was given up: what waits for it, such as a check in progress, is concluded. */
   onDead: (job: Job, reason: string) => Promise<void>;
 };
@@ -20,7 +20,7 @@ export type WorkerOptions = { queue: Pick<JobQueue<Job>, "work">; concurrency: n
 export function openWorker(handlers: JobHandlers, { queue, concurrency, log, metrics }: WorkerOptions): QueueWorker {
   async function run(lease: Lease<Job>): Promise<void> {
     const start = performance.now();
-    const ended = (outcome: JobOutcome, reason?: string) => {
+    const ended = (outcome: JobOutcome, words?: string) => {
       const milliseconds = performance.now() - start;
       metrics.job(lease.payload.kind, outcome, milliseconds);
       const fields = {
@@ -28,14 +28,13 @@ export function openWorker(handlers: JobHandlers, { queue, concurrency, log, met
         outcome,
         ms: Math.round(milliseconds),
         attempt: lease.attempt,
-        reason,
+        words,
       };
       if (outcome === "failed") log.warn("job", fields);
       else log.info("job", fields);
     };
     try {
-      await handlers.run(lease.payload, lease);
-      ended("done");
+      ended("done", await handlers.run(lease.payload, lease));
     } catch (error) {
       if (lease.signal.aborted || error instanceof LeaseLostError) ended("released");
       else if (error instanceof RetryLaterError) ended("later", `in ${Math.round(error.delayMs / 1000)} s`);

@@ -1,6 +1,5 @@
-import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { opened, post, SECRET, sign } from "./deliver.ts";
+import { opened, post } from "./deliver.ts";
 import { closeTestApp, openTestApp, until, type TestApp } from "./test-app.ts";
 
 describe("the front", () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { openEmbeddedQueue } from "../../src/adapters/queue/embedded.ts";
 import { openApp, type AppOptions, type AppTools, type RunningApp } from "../../src/app/app.ts";
 import { openLog } from "../../src/app/log.ts";
+import type { JobHandlers } from "../../src/app/worker.ts";
 import { openMetrics } from "../../src/app/metrics.ts";
 import { Job } from "../../src/core/job.ts";
 import type { KeptValue } from "../../src/core/kept-value.ts";
@@ -15,7 +16,7 @@ import { APP_ID, SECRET } from "./deliver.ts";
 export const PRIVATE_KEY = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
   type: "pkcs8",
   format: "pem",
-}) as string;
+});
 
 export type TestApp = RunningApp & {
   url: string;
@@ -30,14 +31,14 @@ export type TestApp = RunningApp & {
 /** The App with its real front, Probot and embedded queue; only the work itself and GitHub are recorded here. */
 export async function openTestApp(
   over: Partial<AppOptions> & {
-    run?: AppTools["jobs"]["run"];
+    run?: JobHandlers["run"];
     host?: Partial<AppHost>;
     folder?: string;
     needs?: AppTools["needs"];
     kept?: Map<string, unknown>;
     reapChecks?: () => Promise<void>;
     now?: () => number;
-    onDead?: AppTools["jobs"]["onDead"];
+    onDead?: JobHandlers["onDead"];
   } = {},
 ): Promise<TestApp> {
   const folder = over.folder ?? mkdtempSync(join(tmpdir(), "reflexgen-app-"));
@@ -75,12 +76,13 @@ export async function openTestApp(
       } as AppHost,
       jobs: {
         async run(job, lease) {
-          await run?.(job, lease);
+          const words = await run?.(job, lease);
           ran.push(job);
+          return words ?? "done";
         },
         onDead: onDead ?? (async () => {}),
-        reapChecks: reapChecks ?? (async () => {}),
       },
+      reapChecks: reapChecks ?? (async () => {}),
       needs: needs ?? {},
       kept: (name): KeptValue => ({
         read: async () => kept.get(name),
