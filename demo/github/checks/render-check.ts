@@ -2,7 +2,7 @@ import { notFound } from "../frame/refusal.ts";
 import { readCommit } from "../git/commits.ts";
 import { pullsOf, repositoryById, type Pull } from "../pulls/pull.ts";
 import { renderApp } from "../render/app.ts";
-import { webhookCommit } from "../code/render-commit.ts";
+import { simpleCommit } from "../code/render-commit.ts";
 import { minimalRepository } from "../render/repository.ts";
 import { apiUrl, pageUrl } from "../render/urls.ts";
 import type { App } from "../world/app.ts";
@@ -49,7 +49,7 @@ export async function renderSuite(world: World, suite: CheckSuite): Promise<Rend
   return {
     ...suiteFields(world, suite),
     repository: minimalRepository(world, repository),
-    head_commit: commit && webhookCommitShort(world, repository, commit),
+    head_commit: commit && simpleCommit(commit),
     rerequestable: true,
     runs_rerequestable: true,
   };
@@ -62,7 +62,7 @@ export async function suiteOfWebhook(world: World, suite: CheckSuite, action: st
   return {
     ...fields,
     ...(action === "rerequested" && { conclusion: null }),
-    head_commit: commit && webhookCommitShort(world, repository, commit),
+    head_commit: commit && simpleCommit(commit),
     rerequestable: true,
     runs_rerequestable: true,
   };
@@ -93,15 +93,6 @@ function suiteFields(world: World, suite: CheckSuite): Rendered {
     latest_check_runs_count: runsOfSuite(world, suite).length,
     check_runs_url: `${String(fields["url"])}/check-runs`,
   };
-}
-
-function webhookCommitShort(
-  world: World,
-  repository: Repository,
-  commit: Parameters<typeof webhookCommit>[2],
-): Rendered {
-  const { id, tree_id, message, timestamp, author, committer } = webhookCommit(world, repository, commit);
-  return { id, tree_id, message, timestamp, author, committer };
 }
 
 /** Open pull requests whose head it is; forks' are left out, as on GitHub. */

@@ -97,6 +97,19 @@ export function webhookCommit(world: World, repository: Repository, commit: Comm
   };
 }
 
+/** As check suites and merge groups name their head. */
+export function simpleCommit({ sha, tree, message, author, committer }: Commit): Rendered {
+  const person = ({ name, email }: Commit["author"]) => ({ name, email });
+  return {
+    id: sha,
+    tree_id: tree,
+    message,
+    timestamp: gitTime(author.date),
+    author: person(author),
+    committer: person(committer),
+  };
+}
+
 export function accountByEmail(world: World, email: string): Account | undefined {
   return world.accounts.values().find((account) => account.email === email);
 }

@@ -3,7 +3,7 @@ import { failedChecks, missingChecks } from "../checks/required-checks.ts";
 import { pushPayload } from "../code/push-payload.ts";
 import { readCommit } from "../git/commits.ts";
 import { moveRef } from "../git/refs.ts";
-import { webhookCommit } from "../code/render-commit.ts";
+import { simpleCommit } from "../code/render-commit.ts";
 import type { Doer, Stage } from "../stage.ts";
 import { accountById } from "../world/find.ts";
 import { emitPull } from "./emit-pull.ts";
@@ -45,14 +45,12 @@ export async function mergeGroup(stage: Stage, entry: QueueEntry, pull: Pull): P
   const repository = repositoryOfPull(stage.world, pull);
   const commit = await readCommit(repository.git, entry.headSha);
   if (!commit) throw new Error(`no commit ${entry.headSha}`);
-  const { id, tree_id, message, timestamp, author, committer } = webhookCommit(stage.world, repository, commit);
-  const person = ({ name, email }: typeof author) => ({ name, email });
   return {
     head_sha: entry.headSha,
     head_ref: `refs/heads/${entry.branch}`,
     base_sha: entry.baseSha,
     base_ref: `refs/heads/${pull.base.branch}`,
-    head_commit: { id, tree_id, message, timestamp, author: person(author), committer: person(committer) },
+    head_commit: simpleCommit(commit),
   };
 }
 
