@@ -4,6 +4,8 @@ import type { CompiledFlow } from "../rules/compile-rule.ts";
 import { openDefinitions, type Definition, type Definitions } from "./definitions.ts";
 import { flowGrammar, type FlowGrammar } from "./flow-grammar.ts";
 import { openFoundNodes, type FoundNodes } from "./found-nodes.ts";
+import type { Models } from "./taint/models.ts";
+import { openTaint, type TaintTracker } from "./taint/open-taint.ts";
 import { isVarying } from "./varying.ts";
 
 /** Following values back to where they come from, within one file. Built lazily: most files need none of it. */
@@ -22,10 +24,21 @@ export function openFlow(root: SgNode, language: Language): FlowTracker {
   const definitions = openDefinitions(root, grammar);
   const find = openFoundNodes(root);
   const namesIn = openNames(grammar);
+  let taint: TaintTracker | undefined;
+  let isTaintOpen = false;
+  const taintBy = (models: Models): TaintTracker | undefined => {
+    if (!isTaintOpen) taint = openTaint(root, language, models);
+    isTaintOpen = true;
+    return taint;
+  };
   return {
     holds(match, flow) {
       const one = match.getMatch(flow.into);
       const starts = one ? [one] : match.getMultipleMatches(flow.into).filter((node) => node.isNamed());
+      if (flow.tainted) {
+        const { by, models, purposes } = flow.tainted;
+        return starts.some((node) => taintBy(models())?.reaches(node, purposes, by) === true);
+      }
       const sources = find(flow.from);
       if (flow.from && sources.isEmpty && !flow.parameter) return false;
       const stops = find(flow.stoppedBy);

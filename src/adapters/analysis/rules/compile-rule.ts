@@ -4,6 +4,9 @@ import type { NapiConfig } from "@ast-grep/napi";
 import type { RuleSummary } from "../../../core/analysis.ts";
 import type { Language } from "../../../core/language.ts";
 import { UserError } from "../../../core/errors.ts";
+import type { SourceKind } from "../flow/taint/model-schema.ts";
+import { compileModels, type Models } from "../flow/taint/models.ts";
+import { purposesOf, type Purposes } from "../flow/taint/purposes.ts";
 import type { Fixer } from "../fixers/fixer.ts";
 import type { Flow, Match, RuleFile, Utils, TemplateFix } from "./rule-schema.ts";
 import { withAsciiRegexes } from "./ascii-regex.ts";
@@ -15,7 +18,11 @@ const require = createRequire(import.meta.url);
 
 /** What `findAll` takes, and the flows that a match must satisfy besides. */
 export type Matcher = { config: NapiConfig; flow: readonly CompiledFlow[] };
-export type CompiledFlow = Omit<Flow, "from" | "stoppedBy"> & { from?: NapiConfig; stoppedBy?: NapiConfig };
+export type CompiledFlow = Pick<Flow, "into" | "varying" | "parameter"> & {
+  from?: NapiConfig;
+  stoppedBy?: NapiConfig;
+  tainted?: { purposes: Purposes; by: readonly SourceKind[]; models: () => Models };
+};
 export type CompiledShape = Matcher & { names: readonly string[] };
 export type CompiledFix = TemplateFix | { title: string; imports: string[]; fixer: Fixer };
 
@@ -32,7 +39,13 @@ export type Rule = Pick<
 };
 
 /** `fixes` and `summary` are made at their first use: they need the fixers' code, and most files have nothing to repair. */
-export function compileRule(file: RuleFile, language: Language, shared: Utils, path: string): Rule {
+export function compileRule(
+  file: RuleFile,
+  language: Language,
+  shared: Utils,
+  path: string,
+  models: () => Models = () => compileModels([]),
+): Rule {
   let fixes: CompiledFix[] | undefined;
   const { id, tier, weakness, severity, title, message, references, prefilter } = file;
   return {
@@ -48,9 +61,9 @@ export function compileRule(file: RuleFile, language: Language, shared: Utils, p
     ...(file.alsoNeeds && { alsoNeeds: file.alsoNeeds }),
     ...(file.report === undefined ? {} : { report: file.report }),
     ...(file.sink === undefined ? {} : { sink: file.sink }),
-    matcher: matcherOf(file.match, shared),
+    matcher: matcherOf(file.match, shared, models),
     secure: file.secure.map((shape) => ({
-      ...matcherOf(shape, { ...shared, ...file.match.utils }),
+      ...matcherOf(shape, { ...shared, ...file.match.utils }, models),
       names: shape.names ?? metavariablesIn(shape),
     })),
     get summary() {
@@ -84,7 +97,7 @@ function compileFix(fix: RuleFile["fixes"][number], language: Language, path: st
   }
 }
 
-function matcherOf(match: Match, shared: Utils): Matcher {
+function matcherOf(match: Match, shared: Utils, models: () => Models): Matcher {
   const { rule, constraints, transform, flow = [] } = withAsciiRegexes(withNotLast(match));
   const utilsFor = (...parts: unknown[]) => {
     const used = withAsciiRegexes(withNotLast(utilsInUse(parts, match.utils ?? {}, shared)));
@@ -93,11 +106,12 @@ function matcherOf(match: Match, shared: Utils): Matcher {
   const config = { rule, ...(constraints && { constraints }), ...(transform && { transform }) };
   return {
     config: { ...config, ...utilsFor(rule, constraints) },
-    flow: flow.map(({ into, varying, parameter, from, stoppedBy }) => ({
+    flow: flow.map(({ into, varying, parameter, from, stoppedBy, tainted, by }) => ({
       into,
       varying,
       parameter,
       ...(from && { from: { rule: from, ...utilsFor(from) } }),
+      ...(tainted !== undefined && { tainted: { purposes: purposesOf([tainted].flat()), by, models } }),
       ...(stoppedBy && { stoppedBy: { rule: stoppedBy, ...utilsFor(stoppedBy) } }),
     })),
   };

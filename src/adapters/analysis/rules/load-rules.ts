@@ -4,6 +4,8 @@ import { basename, extname, join } from "node:path";
 import { UserError } from "../../../core/errors.ts";
 import type { Language } from "../../../core/language.ts";
 import type { RuleSummary } from "../../../core/analysis.ts";
+import type { FlowModel } from "../flow/taint/model-schema.ts";
+import { compileModels, type Models } from "../flow/taint/models.ts";
 import { compileRule, type Rule } from "./compile-rule.ts";
 import { digestOf, readRuleIndex, type RuleIndex } from "./rule-index.ts";
 import type { RuleFile, Utils } from "./rule-schema.ts";
@@ -33,6 +35,8 @@ export type RuleSet = {
 };
 
 const SHARED_UTILS = "utils.yml";
+/** The subfolder with what is known of the language's libraries for following values. */
+const FLOW_FOLDER = "flow";
 
 /**
  * The rules under `folder`, one subfolder a language family.
@@ -62,21 +66,25 @@ export function loadRules(folder: string): RuleSet {
 
 function loadFolder(root: string, name: Folder, index: RuleIndex): Rule[] {
   const files = filesIn(join(root, name));
+  let models: Models | undefined;
+  const modelsOnce = (): Models => (models ??= readModels(root, `${name}/${FLOW_FOLDER}`, index));
   const shared = files.includes(SHARED_UTILS) ? readUtils(root, `${name}/${SHARED_UTILS}`, index) : {};
   return files
     .filter((file) => file.endsWith(".yml") && !file.endsWith(".test.yml") && file !== SHARED_UTILS)
-    .map((file) => readRule(root, name, file, shared, index));
+    .map((file) => readRule(root, name, file, { shared, models: modelsOnce }, index));
 }
 
-function readRule(root: string, name: Folder, file: string, shared: Utils, index: RuleIndex): Rule {
+type OfFolder = { shared: Utils; models: () => Models };
+
+function readRule(root: string, name: Folder, file: string, { shared, models }: OfFolder, index: RuleIndex): Rule {
   const path = join(root, name, file);
   const { text, known } = lookUp(root, `${name}/${file}`, index);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the index holds what the schema gave for this very text
-  if (known) return compileRule(known as RuleFile, name, shared, path);
+  if (known) return compileRule(known as RuleFile, name, shared, path, models);
   const content = readers().readRuleFile(path, text, readers().RuleFile);
   const id = `${name}-${basename(file, ".yml")}`;
   if (content.id !== id) throw new UserError(`${path}: id: must be ${id}, as the folder and the file say`);
-  const rule = compileRule(content, name, shared, path);
+  const rule = compileRule(content, name, shared, path, models);
   // Its fixers are looked at as well: nobody has read this text before.
   void rule.fixes;
   return rule;
@@ -87,6 +95,18 @@ function readUtils(root: string, name: string, index: RuleIndex): Utils {
   const content = known ?? readers().readRuleFile(join(root, name), text, readers().SharedUtils);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the index holds what the schema gave for this very text
   return (content as { utils: Utils }).utils;
+}
+
+function readModels(root: string, folder: string, index: RuleIndex): Models {
+  const files = filesIn(join(root, folder)).filter((file) => file.endsWith(".yml"));
+  return compileModels(
+    files.map((file) => {
+      const { text, known } = lookUp(root, `${folder}/${file}`, index);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the index holds what the schema gave for this very text
+      if (known) return known as FlowModel;
+      return readers().readRuleFile(join(root, folder, file), text, readers().FlowModel);
+    }),
+  );
 }
 
 /** The text of a file, and what the index knows of that very text. */
@@ -113,6 +133,12 @@ function filesIn(folder: string): string[] {
 }
 
 /** A parser of YAML and the schemas take longer to load than all indexed rules, so they are loaded when a text is new. */
-function readers(): typeof import("./read-rule-file.ts") & typeof import("./rule-schema.ts") {
-  return { ...require(`./read-rule-file${OWN_EXTENSION}`), ...require(`./rule-schema${OWN_EXTENSION}`) };
+function readers(): typeof import("./read-rule-file.ts") &
+  typeof import("./rule-schema.ts") &
+  typeof import("../flow/taint/model-schema.ts") {
+  return {
+    ...require(`./read-rule-file${OWN_EXTENSION}`),
+    ...require(`./rule-schema${OWN_EXTENSION}`),
+    ...require(`../flow/taint/model-schema${OWN_EXTENSION}`),
+  };
 }

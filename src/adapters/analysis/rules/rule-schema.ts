@@ -1,6 +1,8 @@
 import type { Rule as RuleObject } from "@ast-grep/napi";
 import { z } from "zod";
 import { Cwe, Severity } from "../../../core/weakness.ts";
+import { SourceKind } from "../flow/taint/model-schema.ts";
+import { PURPOSES } from "../flow/taint/purposes.ts";
 
 /** An ast-grep rule object. What it holds is checked by ast-grep itself when the rule's own tests run. */
 export const AstRule = z.custom<AstRule>(
@@ -14,6 +16,9 @@ export type AstRule = RuleObject;
  * Holds when something that matches `from` reaches the metavariable's node. With `varying` that something, or
  * without `from` the node itself, must be made of more than constants; `parameter` lets the function's own parameters
  * count as a source. What passes through a node that matches `stoppedBy` doesn't count.
+ *
+ * With `tainted` it is the engine of `flow/taint` that is asked, over the whole file: somebody outside (`by`) chooses a part
+ * of the value, and nothing on its way made it safe for that purpose.
  */
 export const Flow = z
   .strictObject({
@@ -22,8 +27,13 @@ export const Flow = z
     varying: z.boolean().default(false),
     parameter: z.boolean().default(false),
     stoppedBy: AstRule.optional(),
+    tainted: z.union([z.enum(PURPOSES), z.array(z.enum(PURPOSES)).min(1)]).optional(),
+    by: z.array(SourceKind).min(1).default(["remote"]),
   })
-  .refine((flow) => flow.from || flow.varying || flow.parameter, "says no source: from, varying or parameter");
+  .refine(
+    (flow) => flow.tainted !== undefined || flow.from || flow.varying || flow.parameter,
+    "says no source: tainted, from, varying or parameter",
+  );
 export type Flow = z.infer<typeof Flow>;
 
 /** Utility rules by name, for `matches`. */

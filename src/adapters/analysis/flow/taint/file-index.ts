@@ -1,0 +1,278 @@
+import type { SgNode } from "../../parse.ts";
+import type { Binding, Call, Condition, Parameter, Syntax } from "../syntax/syntax.ts";
+import { openNesting, type Interval, type Nesting } from "./nesting.ts";
+
+/** A function, or the module (`id` 0, without `node`). */
+export type Scope = Interval & {
+  id: number;
+  node: SgNode | undefined;
+  around: Scope | undefined;
+  /** The class that a method belongs to. */
+  className: string | undefined;
+  orderless: boolean;
+  bindings: Map<string, PlacedBinding[]>;
+  declared: Set<string>;
+  tests: Test[];
+  returns: SgNode[];
+};
+
+/** A stretch that runs only sometimes. Two with one `group` exclude each other. */
+export type Branch = Interval & { group: number; leaves: boolean; loops: boolean };
+
+/** A condition, where it stands, and the stretches where it is known to hold or not to. */
+export type Test = {
+  at: number;
+  condition: Condition;
+  holds: Interval[];
+  fails: Interval[];
+  /** What follows in the same block, whichever way it went. */
+  rest: Interval;
+};
+
+/** `value` may be several nodes: what a call writes into its receiver. */
+export type PlacedBinding = Omit<Binding, "value"> &
+  Interval & { values: SgNode[]; safe?: number; origin?: string; branch: Branch | undefined };
+
+export type PlacedCall = Interval & { node: SgNode; call: Call };
+
+/** What stands where in one file: read in one pass over the kinds of nodes that matter, in source order. */
+export type FileIndex = {
+  module: Scope;
+  scopes: ReadonlyMap<number, Scope>;
+  scopeAt: (position: number) => Scope;
+  branches: Nesting<Branch>;
+  /** `this.field` by class and field: methods run in any order. */
+  fields: ReadonlyMap<string, PlacedBinding[]>;
+  imports: ReadonlyMap<string, string>;
+  classes: ReadonlySet<string>;
+  calls: readonly PlacedCall[];
+  /** The call that a function is handed to, as one of its arguments. */
+  handedTo: (scope: Scope) => PlacedCall | undefined;
+  parametersOf: (scope: Scope) => readonly Parameter[];
+  nameOf: (scope: Scope) => string | undefined;
+  decorationOf: (scope: Scope) => string;
+  bind: (scope: Scope, binding: PlacedBinding) => void;
+};
+
+/** More places than this are generated, or an attack: such a file isn't followed. */
+const MAX_PLACES = 60_000;
+
+type Found = Interval & { node: SgNode; kind: string };
+
+/** @returns undefined when the file is too much. */
+export function openFileIndex(root: SgNode, syntax: Syntax): FileIndex | undefined {
+  const found = findPlaces(root, syntax);
+  if (found.length > MAX_PLACES) return undefined;
+  const isOf = (kinds: readonly string[]) => {
+    const set = new Set(kinds);
+    return found.filter((place) => set.has(place.kind));
+  };
+  const classes = isOf(syntax.classes).map((place) => ({ ...place, name: syntax.nameOf(place.node) ?? "" }));
+  const classNesting = openNesting(classes);
+  const module = newScope(0, undefined, { start: 0, end: Infinity }, undefined, false);
+  const scopes = new Map<number, Scope>([[0, module]]);
+  for (const { node, kind, start, end } of isOf(syntax.functions)) {
+    const className = syntax.classNameOf?.(node) ?? classNesting.at(start)?.name;
+    const scope = newScope(node.id(), node, { start, end }, className, syntax.orderless.includes(kind));
+    scopes.set(scope.id, scope);
+  }
+  const nesting = openNesting([...scopes.values()]);
+  for (const scope of scopes.values()) scope.around = nesting.around(scope);
+  const scopeAt = (position: number): Scope => nesting.at(position) ?? module;
+
+  const { branches, tests } = readBranches(isOf(syntax.branchings), syntax);
+  const branchNesting = openNesting(branches);
+  const limit = (position: number): number =>
+    Math.min(branchNesting.at(position)?.end ?? Infinity, scopeAt(position).end);
+  for (const { test, after, leaves } of tests) {
+    test.rest = { start: after, end: limit(test.at) };
+    // A branch that always leaves decides for the rest of its block; one that stands as an expression has no rest.
+    if (leaves.yes) test.fails.push({ start: after, end: limit(test.at) });
+    if (leaves.no) test.holds.push({ start: after, end: limit(test.at) });
+    scopeAt(test.at).tests.push(test);
+  }
+
+  const fields = new Map<string, PlacedBinding[]>();
+  const imports = new Map<string, string>();
+  for (const { node } of isOf(syntax.imports)) {
+    for (const { local, means } of syntax.importsOf(node)) imports.set(local, means);
+  }
+  const bind = (scope: Scope, binding: PlacedBinding): void => {
+    const { name, field } = binding;
+    const owner = ownerOf(scope, binding, parametersOf);
+    if (owner) {
+      if (field === undefined && binding.declares) owner.declared.add(name);
+      return add(owner.bindings, name, binding);
+    }
+    // A plain name that nobody declares is a field, in languages that allow that.
+    const className = classOf(scope);
+    if (syntax.self.includes(name) || isReceiver(scope, name))
+      return add(fields, `${className ?? ""}.${field ?? ""}`, binding);
+    if (className !== undefined && field === undefined) add(fields, `${className}.${name}`, binding);
+    if (className === undefined || field !== undefined) add(module.bindings, name, binding);
+  };
+  const parameters = new Map<number, readonly Parameter[]>();
+  const parametersOf = (scope: Scope): readonly Parameter[] => {
+    const known = parameters.get(scope.id) ?? (scope.node ? syntax.parametersOf(scope.node) : []);
+    parameters.set(scope.id, known);
+    return known;
+  };
+  const isReceiver = (scope: Scope, name: string): boolean =>
+    parametersOf(scope).some((parameter) => parameter.index === -1 && parameter.name === name);
+  const bindings = isOf(syntax.bindings).flatMap(({ node, start, end }) =>
+    syntax.bindingsOf(node).map(({ value, ...rest }) => {
+      const branch = branchNesting.at(start);
+      return { ...rest, start, end, branch, values: [value] };
+    }),
+  );
+  // Declarations first: an assignment belongs to whoever declares the name, even further below.
+  for (const binding of bindings.filter((each) => each.declares === true)) bind(scopeAt(binding.start), binding);
+  for (const binding of bindings.filter((each) => each.declares !== true)) bind(scopeAt(binding.start), binding);
+  for (const { node, start } of isOf(syntax.returns)) {
+    const value = syntax.returnedBy(node);
+    if (value) scopeAt(start).returns.push(value);
+  }
+  const names = new Map<number, string | undefined>();
+  let calls: PlacedCall[] | undefined;
+  const readCalls = (): PlacedCall[] =>
+    (calls ??= isOf(syntax.calls).flatMap(({ node, start, end }) => {
+      const call = syntax.expressionOf(node);
+      return call.is === "call" ? [{ node, start, end, call }] : [];
+    }));
+  let handed: Map<number, PlacedCall> | undefined;
+  const readHanded = (): Map<number, PlacedCall> => {
+    const places = readCalls().flatMap((place) =>
+      place.call.arguments.map(({ value }) => [value.id(), place] as const),
+    );
+    return new Map(places.filter(([id]) => scopes.has(id)));
+  };
+  return {
+    module,
+    scopes,
+    scopeAt,
+    branches: branchNesting,
+    fields,
+    imports,
+    classes: new Set(classes.map((each) => each.name)),
+    get calls() {
+      return readCalls();
+    },
+    handedTo: (scope) => (handed ??= readHanded()).get(scope.id),
+    parametersOf,
+    nameOf(scope) {
+      if (!names.has(scope.id)) names.set(scope.id, scope.node && syntax.nameOf(scope.node));
+      return names.get(scope.id);
+    },
+    decorationOf: (scope) => (scope.node ? syntax.decorationOf(scope.node) : ""),
+    bind,
+  };
+}
+
+function findPlaces(root: SgNode, syntax: Syntax): Found[] {
+  const kinds = new Set([
+    ...syntax.functions,
+    ...syntax.classes,
+    ...syntax.bindings,
+    ...syntax.calls,
+    ...syntax.branchings,
+    ...syntax.returns,
+    ...syntax.imports,
+  ]);
+  const known = [...kinds].filter((kind) => isKnown(root, kind));
+  const nodes = root.findAll({ rule: { any: known.map((kind) => ({ kind })) } });
+  if (nodes.length > MAX_PLACES) return Array.from({ length: MAX_PLACES + 1 });
+  return nodes.map((node) => {
+    const { start, end } = node.range();
+    return { node, kind: String(node.kind()), start: start.index, end: end.index };
+  });
+}
+
+/** A kind that a grammar lacks, say of TypeScript in JavaScript, makes a search throw. */
+function isKnown(node: SgNode, kind: string): boolean {
+  try {
+    node.matches({ rule: { kind } });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function newScope(
+  id: number,
+  node: SgNode | undefined,
+  at: Interval,
+  className: string | undefined,
+  orderless: boolean,
+): Scope {
+  return {
+    ...at,
+    id,
+    node,
+    around: undefined,
+    className,
+    orderless,
+    bindings: new Map(),
+    declared: new Set(),
+    tests: [],
+    returns: [],
+  };
+}
+
+type PlacedTest = { test: Test; after: number; leaves: { yes: boolean; no: boolean } };
+
+function readBranches(found: readonly Found[], syntax: Syntax): { branches: Branch[]; tests: PlacedTest[] } {
+  const branches: Branch[] = [];
+  const tests: PlacedTest[] = [];
+  found.forEach(({ node, start, end, kind }, group) => {
+    const branching = syntax.branchingOf(node);
+    if (!branching) return;
+    const { condition, yes, no, loops = false } = branching;
+    const isStatement = /statement|clause/.test(kind);
+    const [firsts, seconds] = [yes ? [yes] : [], no ?? []].map((blocks) =>
+      blocks.map((block) => {
+        const range = block.range();
+        const leaves = isStatement && !loops && syntax.leaves(block);
+        const branch = { start: range.start.index, end: range.end.index, group, leaves, loops };
+        branches.push(branch);
+        return branch;
+      }),
+    );
+    if (!condition) return;
+    const test: Test = {
+      at: start,
+      condition,
+      holds: [...(firsts ?? [])],
+      fails: [...(seconds ?? [])],
+      rest: { start: end, end },
+    };
+    const leave = (each: Branch[] | undefined): boolean => each?.length === 1 && each[0]?.leaves === true;
+    tests.push({ test, after: end, leaves: { yes: leave(firsts), no: leave(seconds) } });
+  });
+  return { branches, tests };
+}
+
+/** The scope whose variable a binding writes: its own if it declares it, else the next one outwards that does. */
+function ownerOf(
+  scope: Scope,
+  binding: PlacedBinding,
+  parametersOf: (scope: Scope) => readonly Parameter[],
+): Scope | undefined {
+  if (binding.declares && binding.field === undefined) return scope;
+  for (let at: Scope | undefined = scope; at; at = at.around) {
+    if (at.declared.has(binding.name)) return at;
+    if (parametersOf(at).some((parameter) => parameter.name === binding.name && parameter.index >= 0)) return at;
+  }
+  return undefined;
+}
+
+/** The class of the method around, also from a function in it. */
+export function classOf(scope: Scope): string | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.around) if (at.className !== undefined) return at.className;
+  return undefined;
+}
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const others = map.get(key);
+  if (others) others.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,146 @@
+import type { FlowModel, SourceKind } from "./model-schema.ts";
+import { EVERY_PURPOSE, purposesOf, type Purpose, type Purposes } from "./purposes.ts";
+
+export type Inputs = "receiver" | "arguments" | "all" | readonly (number | string)[];
+export type ReadSource = { kind: SourceKind; harms: Purposes };
+export type ParameterSource = ReadSource & {
+  decorated?: RegExp;
+  annotated?: RegExp;
+  typed?: RegExp;
+  named?: RegExp;
+  beside?: RegExp;
+  /** With NAME for the parameter's name. */
+  unless?: string;
+  of?: RegExp;
+  except?: RegExp;
+  handedTo?: ReadonlySet<string>;
+  at?: number;
+};
+export type Step = { from: Inputs; safe: Purposes };
+export type Writer = { from: Inputs; into: "receiver" | number };
+export type Callback = { from: Inputs; parameter: number; returns: boolean };
+export type Handler = { parameter: number; is: string };
+export type Guard = {
+  of: "receiver" | "arguments" | number;
+  when: boolean;
+  with?: string;
+  after?: ReadonlySet<string>;
+  throws: boolean;
+  safe: Purposes;
+};
+
+/** What is known of a language's libraries, ready to be asked. Every lookup is of an expression's paths. */
+export type Models = {
+  objects: ReadonlyMap<string, readonly string[]>;
+  sourceAt(paths: readonly string[]): ReadSource | undefined;
+  parameterSources: readonly ParameterSource[];
+  stepOf(paths: readonly string[]): Step | undefined;
+  /** Whether a call of this last name can be a writer. */
+  mayWrite(name: string): boolean;
+  writersOf(paths: readonly string[]): readonly Writer[];
+  callbacksOf(paths: readonly string[]): readonly Callback[];
+  handlersOf(paths: readonly string[]): readonly Handler[];
+  guardsOf(paths: readonly string[], name: string): readonly Guard[];
+  cleaning(name: string): Purposes;
+  isHarmlessType(type: string): boolean;
+  isHarmlessMember(name: string): boolean;
+};
+
+export function compileModels(files: readonly FlowModel[]): Models {
+  const objects = new Map<string, string[]>();
+  for (const file of files) {
+    for (const [name, paths] of Object.entries(file.objects)) for (const path of paths) push(objects, path, name);
+  }
+  const reads = new Map<string, ReadSource>();
+  const steps = new Map<string, Step>();
+  const writers = new Map<string, Writer[]>();
+  const callbacks = new Map<string, Callback[]>();
+  const handlers = new Map<string, Handler[]>();
+  const guards = new Map<string, Guard[]>();
+  const named: { name: RegExp; guard: Guard }[] = [];
+  const parameterSources: ParameterSource[] = [];
+  for (const file of files) {
+    for (const source of file.sources) {
+      const harmful: ReadSource = { kind: source.kind, harms: EVERY_PURPOSE & ~safeOf(source.safe) };
+      if ("read" in source) for (const path of source.read) reads.set(path, harmful);
+      else parameterSources.push({ ...harmful, ...parameterSourceOf(source.parameters) });
+    }
+    for (const { calls, from, safe } of file.steps) {
+      for (const path of calls) steps.set(path, { from, safe: safeOf(safe) });
+    }
+    for (const { calls, from, into } of file.writers) for (const path of calls) push(writers, path, { from, into });
+    for (const { calls, ...callback } of file.callbacks) for (const path of calls) push(callbacks, path, callback);
+    for (const { calls, ...handler } of file.handlers) for (const path of calls) push(handlers, path, handler);
+    for (const { calls = [], named: name, safe, after, with: literal, ...guard } of file.guards) {
+      const rest = { ...(after && { after: new Set(after) }), ...(literal !== undefined && { with: literal }) };
+      const compiled = { ...guard, ...rest, safe: safeOf(safe) };
+      for (const path of calls) push(guards, path, compiled);
+      if (name !== undefined) named.push({ name: new RegExp(name), guard: compiled });
+    }
+  }
+  const cleaners = files
+    .flatMap((file) => file.cleaners)
+    .map((each) => ({ name: new RegExp(each.named), safe: safeOf(each.safe) }));
+  const writing = new Set([...writers.keys()].map((path) => path.replace("()", "").split(".").at(-1) ?? path));
+  const types = files.flatMap((file) => expressionOf(file.harmless.types));
+  const members = files.flatMap((file) => expressionOf(file.harmless.members));
+  return {
+    objects,
+    parameterSources,
+    sourceAt: (paths) => first(paths, reads),
+    stepOf: (paths) => first(paths, steps),
+    mayWrite: (name) => writing.has(name),
+    writersOf: (paths) => first(paths, writers) ?? [],
+    callbacksOf: (paths) => first(paths, callbacks) ?? [],
+    handlersOf: (paths) => first(paths, handlers) ?? [],
+    guardsOf: (paths, name) =>
+      first(paths, guards) ?? named.filter((each) => each.name.test(name)).map((each) => each.guard),
+    cleaning: (name) => cleaners.find((each) => each.name.test(name))?.safe ?? 0,
+    isHarmlessType: (type) => types.some((each) => each.test(type)),
+    isHarmlessMember: (name) => members.some((each) => each.test(name)),
+  };
+}
+
+function parameterSourceOf(source: Extract<FlowModel["sources"][number], { parameters: unknown }>["parameters"]) {
+  const { handedTo, at, annotated, beside, decorated, except, named, of, typed, unless } = source;
+  return {
+    ...(annotated !== undefined && { annotated: new RegExp(annotated) }),
+    ...(decorated !== undefined && { decorated: new RegExp(decorated) }),
+    ...(except !== undefined && { except: new RegExp(except) }),
+    ...(beside !== undefined && { beside: new RegExp(beside) }),
+    ...(named !== undefined && { named: new RegExp(named) }),
+    ...(unless !== undefined && { unless }),
+    ...(of !== undefined && { of: new RegExp(of) }),
+    ...(typed !== undefined && { typed: new RegExp(typed) }),
+    ...(handedTo && { handedTo: new Set(handedTo) }),
+    ...(at !== undefined && { at }),
+  };
+}
+
+/** By the whole path, else by its last name after any receiver. */
+function first<T>(paths: readonly string[], table: ReadonlyMap<string, T>): T | undefined {
+  for (const path of paths) {
+    const found = table.get(path);
+    if (found !== undefined) return found;
+  }
+  for (const path of paths) {
+    const dot = path.lastIndexOf(".");
+    const found = dot < 0 ? undefined : table.get(`*${path.slice(dot)}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function safeOf(safe: "all" | readonly Purpose[] | undefined): Purposes {
+  return safe === undefined ? 0 : purposesOf(safe);
+}
+
+function expressionOf(text: string | undefined): RegExp[] {
+  return text === undefined ? [] : [new RegExp(text)];
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const others = map.get(key);
+  if (others) others.push(value);
+  else map.set(key, [value]);
+}
