@@ -3,6 +3,9 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
+/** A change without a line that could be read: modes alone, or nothing. */
+export class EmptyChangeError extends UserError {}
+
 /** Why a model's answer can't be used. All of them mean "not reviewed", never "clean". */
 export type ModelFailure =
   "unreachable" | "unauthorized" | "refused" | "truncated" | "malformed" | "overflow" | "aborted";

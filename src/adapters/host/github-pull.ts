@@ -44,7 +44,7 @@ export async function openPullRequest({
   const read = await readPullFiles(repository, pull.files, trees, maxFiles);
   const unread = [...read.unread, ...unlisted(pull)];
   if (read.files.length + unread.length + read.removed.length === 0)
-    throw new UserError(`${repository.what} changes no line of any file`);
+    throw new EmptyChangeError(`${repository.what} changes no line of any file`);
   const files = await withPullProvenance(repository, pull, read.files);
   return {
     set: { title: repository.what, baseSha, headSha: pull.headSha, files, unread, removed: read.removed },

@@ -1,5 +1,5 @@
 import type { Change } from "../change.ts";
-import { UserError } from "../errors.ts";
+import { EmptyChangeError } from "../errors.ts";
 import { POLICY_PATH, type Policy } from "../policy.ts";
 import type { Conclusion, PullRequest } from "../pull-request.ts";
 import { readPolicyOrDefault } from "../read-policy.ts";
@@ -74,7 +74,7 @@ async function openChange(pull: PullRequest, { host, signal }: PullDeps): Promis
   try {
     return await host.openChange(pull, signal);
   } catch (error) {
-    if (error instanceof UserError) return error.message;
+    if (error instanceof EmptyChangeError) return error.message;
     throw error;
   }
 }
