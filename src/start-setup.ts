@@ -58,6 +58,7 @@ export async function startSetup(words: SetupWords): Promise<ExitCode> {
       {
         ...tools,
         signal: stop.signal,
+        makeSecret: () => randomBytes(32).toString("hex"),
         say: (text) => void process.stdout.write(`${text.split("\n").map(visible).join("\n")}\n`),
       },
     );

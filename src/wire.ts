@@ -55,7 +55,7 @@ export async function wireFiles(
 /** What `reflexgen setup` works with; `github` is the server's address as given. */
 export async function wireSetup({ apply, github }: { apply: boolean; github: string }): Promise<{
   github: GitHubAddresses;
-  tools: Omit<SetupTools, "say" | "signal">;
+  tools: Omit<SetupTools, "say" | "signal" | "makeSecret">;
 }> {
   const [manifests, server, settings, { convertManifest }, { githubAddresses }, { openBrowser }] = await Promise.all([
     import("./adapters/host/app-manifest.ts"),

@@ -36,6 +36,8 @@ export type SetupTools = {
   /** Where the settings were written: `path`, or beside it. */
   writeSettings: (path: string, text: string, options: { replace: boolean }) => Promise<string>;
   openBrowser: (url: string) => void;
+  /** A new secret: 40 random letters and digits or more. */
+  makeSecret: () => string;
   say: (text: string) => void;
   /** Ends the waiting; its reason is thrown. */
   signal: AbortSignal;
@@ -55,7 +57,7 @@ export async function runSetup(options: SetupOptions, tools: SetupTools): Promis
   const register = async (code: string): Promise<Registered> => {
     const app = await tools.convert(code);
     const file = await tools
-      .writeSettings(options.output, settingsText(app, options), { replace: options.replace })
+      .writeSettings(options.output, settingsText(app, tools.makeSecret(), options), { replace: options.replace })
       .catch(unwritten(app));
     return { app, file };
   };
@@ -88,13 +90,19 @@ export async function runSetup(options: SetupOptions, tools: SetupTools): Promis
 }
 
 /** The settings in the form of an environment file that Node, Compose, Docker and systemd read alike: no quotes, one line each. */
-function settingsText({ id, privateKey, webhookSecret }: RegisteredApp, { github, webhookUrl }: SetupOptions): string {
+function settingsText(
+  { id, privateKey, webhookSecret }: RegisteredApp,
+  markSecret: string,
+  { github, webhookUrl }: SetupOptions,
+): string {
   const web = new URL(github.webUrl);
   const settings = [
     ["APP_ID", String(id)],
     // Base64 has no line ends, which environment files treat each in their own way.
     ["PRIVATE_KEY", Buffer.from(privateKey).toString("base64")],
     ["WEBHOOK_SECRET", webhookSecret ?? ""],
+    // One of its own: what comments remember outlives a change of the webhook's.
+    ["REFLEXGEN_MARK_SECRET", markSecret],
     ...(web.hostname === "github.com"
       ? []
       : [

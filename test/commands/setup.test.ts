@@ -4,6 +4,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { readAppConfig } from "../../src/app-config.ts";
 import { writeSettingsFile } from "../../src/adapters/host/settings-file.ts";
 import { removeTemporaryFolders, temporaryFolder } from "../adapters/host/temporary-repository.ts";
 import { reflexgen, type Run } from "../cli/run.ts";
@@ -150,6 +151,7 @@ describe("reflexgen setup", () => {
       APP_ID: "4711",
       PRIVATE_KEY: expect.any(String),
       WEBHOOK_SECRET: github.webhookSecret,
+      REFLEXGEN_MARK_SECRET: expect.stringMatching(/^[\da-f]{64}$/),
       GHE_HOST: new URL(github.url).host,
       GHE_PROTOCOL: "http",
       GITHUB_API_URL: `${github.url}/api/v3`,
@@ -157,6 +159,12 @@ describe("reflexgen setup", () => {
     const privateKey = Buffer.from(settings["PRIVATE_KEY"] ?? "", "base64").toString("utf8");
     expect(privateKey).toBe(github.privateKey);
     expect(createPrivateKey(privateKey).asymmetricKeyType).toBe("rsa");
+    expect(readAppConfig(settings)).toMatchObject({
+      appId: 4711,
+      webhookSecrets: [github.webhookSecret],
+      apiUrl: `${github.url}/api/v3`,
+      pollMs: undefined,
+    });
     expect(statSync(join(folder, ".env")).mode & 0o777).toBe(0o600);
     expect(text.split("\n").every((line) => /^(#.*|\w+=[\w.:/+=-]*|)$/.test(line))).toBe(true);
 
@@ -177,7 +185,12 @@ describe("reflexgen setup", () => {
     expect(shown).toContain(`${github.url}/apps/reflexgen-acme/installations/new`);
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.stdout).toContain(`Install it: ${github.url}/apps/reflexgen-acme/installations/new`);
-    for (const secret of [github.webhookSecret, settings["PRIVATE_KEY"] ?? "", "PRIVATE KEY-----"])
+    for (const secret of [
+      github.webhookSecret,
+      settings["PRIVATE_KEY"],
+      settings["REFLEXGEN_MARK_SECRET"],
+      "PRIVATE KEY-----",
+    ])
       expect(run.stdout + run.stderr + shown).not.toContain(secret);
     await expect(fetch(url)).rejects.toThrow("fetch failed");
   });
@@ -199,7 +212,7 @@ describe("reflexgen setup", () => {
         }),
       }),
     ]);
-    expect(parseEnv(readFileSync(join(folder, "app.env"), "utf8"))).toMatchObject({ REFLEXGEN_POLL_SECONDS: "30" });
+    expect(readAppConfig(parseEnv(readFileSync(join(folder, "app.env"), "utf8")))).toMatchObject({ pollMs: 30_000 });
     expect(existsSync(join(folder, ".env"))).toBe(false);
   });
 
