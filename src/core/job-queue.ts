@@ -27,7 +27,7 @@ export type Lease<P> = Ticket<P> & {
    *
    * @throws LeaseLostError when another worker may have it, a newer ticket replaced it, or the worker closes.
    */
-  confirm(): Promise<void>;
+  confirm: () => Promise<void>;
 };
 
 export type WorkOptions<P> = {

@@ -40,7 +40,7 @@ function gate() {
       }),
     has: async (count: number) => until(() => started.length >= count),
     end: (index: number, error?: unknown) => started[index]?.end(error),
-    lease(index: number): Lease<Payload> {
+    lease: (index: number): Lease<Payload> => {
       const entry = started[index];
       if (entry === undefined) throw new Error(`run ${index} has not started`);
       return entry.lease;

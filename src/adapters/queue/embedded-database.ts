@@ -28,7 +28,7 @@ const TABLES = `
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL, grp TEXT, mode TEXT NOT NULL,
     payload TEXT NOT NULL, turn INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('ready', 'behind', 'parked', 'running', 'dead')),
-    attempt INTEGER NOT NULL DEFAULT 0, superseded INTEGER NOT NULL DEFAULT 0, token TEXT,
+    attempt INTEGER NOT NULL DEFAULT 0, kills INTEGER NOT NULL DEFAULT 0, superseded INTEGER NOT NULL DEFAULT 0, token TEXT,
     since_ms INTEGER, until_ms INTEGER, reason TEXT, died_ms INTEGER, told INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX ready ON ticket (turn, seq) WHERE state = 'ready';

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
-import { MOST_ATTEMPTS, REMEMBERED_MS, type DeadTicket, type QueueCounts, type Ticket } from "../../core/job-queue.ts";
+import { MOST_ATTEMPTS, REMEMBERED_MS, type Ticket } from "../../core/job-queue.ts";
 import { fairTurns } from "./fair-turn.ts";
-import type { Settlement } from "./settlement.ts";
+import { ticketReadings, readTicket } from "./embedded-readings.ts";
+import { ticketStatements } from "./embedded-statements.ts";
+import { KILLED, SUSPECT_KILLS, type Settlement } from "./settlement.ts";
 
 /** A ticket as a worker took it: to be run, or, when it died, to be told of. */
 export type Claim = {
@@ -15,64 +17,12 @@ export type Claim = {
 
 export type Clocks = { bootMs: () => number; wallMs: () => number };
 
-type Row = Record<string, unknown>;
-
-/** Runs of this kind were ended by somebody else's death, not by a failure of their own. */
-const KILLED = `its process died or stopped answering, ${MOST_ATTEMPTS} times`;
+type ClaimOptions = { most: number; token: string; leaseMs: number; telling: boolean; idle: boolean };
 
 /** All that is read and written of tickets. Each function but the reading ones belongs inside one of the writer's transactions. */
 export function ticketTable(database: DatabaseSync, clocks: Clocks, retryDelayMs: (attempt: number) => number) {
   const turns = fairTurns(database);
-  const sql = {
-    isDone: database.prepare("SELECT 1 FROM done WHERE id = ?"),
-    byId: database.prepare("SELECT seq, state FROM ticket WHERE id = ?"),
-    latestOfKey: database.prepare(
-      "SELECT seq, id, state, turn FROM ticket WHERE key = ? AND state <> 'dead' AND mode = 'latest' ORDER BY seq",
-    ),
-    insert: database.prepare(
-      "INSERT INTO ticket (id, key, grp, mode, payload, turn, state) VALUES (?, ?, ?, ?, ?, ?, 'behind')",
-    ),
-    remove: database.prepare("DELETE FROM ticket WHERE seq = ?"),
-    remember: database.prepare("INSERT OR REPLACE INTO done (id, ended_ms) VALUES (?, ?)"),
-    supersede: database.prepare("UPDATE ticket SET superseded = 1 WHERE seq = ?"),
-    promote: database.prepare(
-      `UPDATE ticket SET state = 'ready' WHERE state = 'behind'
-       AND seq = (SELECT min(seq) FROM ticket WHERE key = ? AND state <> 'dead')`,
-    ),
-    over: database.prepare("SELECT * FROM ticket WHERE until_ms <= ? AND state IN ('parked', 'running')"),
-    next: database.prepare("SELECT * FROM ticket WHERE state = 'ready' ORDER BY turn, seq LIMIT 1"),
-    nextUntold: database.prepare("SELECT * FROM ticket WHERE until_ms <= ? AND state = 'dead' LIMIT 1"),
-    take: database.prepare(
-      "UPDATE ticket SET state = 'running', attempt = attempt + 1, token = ?, since_ms = ?, until_ms = ? WHERE seq = ?",
-    ),
-    takeUntold: database.prepare(
-      "UPDATE ticket SET told = told + 1, token = ?, since_ms = ?, until_ms = ? WHERE seq = ?",
-    ),
-    renew: database.prepare("UPDATE ticket SET since_ms = ?, until_ms = ? WHERE seq = ? AND token = ?"),
-    mine: database.prepare("SELECT * FROM ticket WHERE seq = ? AND token = ?"),
-    rest: database.prepare(
-      `UPDATE ticket SET state = 'behind', attempt = attempt - ?, token = NULL, since_ms = NULL, until_ms = NULL WHERE seq = ?`,
-    ),
-    park: database.prepare(
-      "UPDATE ticket SET state = 'parked', attempt = attempt - ?, token = NULL, since_ms = ?, until_ms = ? WHERE seq = ?",
-    ),
-    die: database.prepare(
-      "UPDATE ticket SET state = 'dead', token = NULL, since_ms = ?, until_ms = ?, reason = ?, died_ms = ? WHERE seq = ?",
-    ),
-    told: database.prepare("UPDATE ticket SET token = NULL, since_ms = NULL, until_ms = NULL WHERE seq = ?"),
-    tellAgain: database.prepare("UPDATE ticket SET token = NULL, since_ms = ?, until_ms = ? WHERE seq = ?"),
-    ofAnotherBoot: database.prepare("UPDATE ticket SET since_ms = 0, until_ms = 0 WHERE since_ms > ?"),
-    forget: database.prepare("DELETE FROM done WHERE ended_ms < ?"),
-    isReady: database.prepare("SELECT 1 FROM ticket WHERE state = 'ready' LIMIT 1"),
-    firstDue: database.prepare(
-      "SELECT until_ms AS due FROM ticket WHERE until_ms IS NOT NULL AND (state <> 'dead' OR ?) ORDER BY until_ms LIMIT 1",
-    ),
-    superseded: database.prepare("SELECT seq FROM ticket WHERE superseded = 1"),
-    counts: database.prepare("SELECT state, count(*) AS n FROM ticket GROUP BY state"),
-    dead: database.prepare(
-      "SELECT * FROM ticket WHERE state = 'dead' AND (died_ms, seq) > (?, ?) ORDER BY died_ms, seq LIMIT 100",
-    ),
-  };
+  const sql = ticketStatements(database);
 
   function finish(seq: number, id: string): void {
     sql.remove.run(seq);
@@ -89,8 +39,9 @@ export function ticketTable(database: DatabaseSync, clocks: Clocks, retryDelayMs
     for (const row of sql.over.all(clocks.bootMs())) {
       const [seq, key] = [Number(row["seq"]), String(row["key"])];
       if (row["superseded"] === 1) finish(seq, String(row["id"]));
-      else if (row["state"] === "running" && Number(row["attempt"]) >= MOST_ATTEMPTS) bury(seq, KILLED);
-      else sql.rest.run(0, seq);
+      else if (row["state"] === "parked") sql.rest.run(0, seq);
+      else if (Number(row["attempt"]) >= MOST_ATTEMPTS) bury(seq, KILLED);
+      else sql.killed.run(seq);
       sql.promote.run(key);
     }
   }
@@ -118,8 +69,13 @@ export function ticketTable(database: DatabaseSync, clocks: Clocks, retryDelayMs
       return "added";
     },
 
-    /** Up to `most` tickets, those that died and were not told of first when `telling`. */
-    claim(most: number, token: string, leaseMs: number, telling: boolean): Claim[] {
+    /**
+     * Up to `most` tickets, those that died and were not told of first when `telling`.
+     *
+     * One that was running when its process died, twice, may be what kills it: it is run alone, so that it takes no others with it.
+     * It is taken only when the worker is `idle`; until then the worker takes nothing that comes after.
+     */
+    claim({ most, token, leaseMs, telling, idle }: ClaimOptions): { claims: Claim[]; alone: boolean } {
       endWhatIsOver();
       const claims: Claim[] = [];
       while (claims.length < most) {
@@ -127,6 +83,8 @@ export function ticketTable(database: DatabaseSync, clocks: Clocks, retryDelayMs
         const untold = telling ? sql.nextUntold.get(now) : undefined;
         const row = untold ?? sql.next.get();
         if (row === undefined) break;
+        const alone = untold === undefined && Number(row["kills"]) >= SUSPECT_KILLS;
+        if (alone && !(idle && claims.length === 0)) return { claims, alone };
         const seq = Number(row["seq"]);
         const mark = `${token}:${claims.length}`;
         (untold === undefined ? sql.take : sql.takeUntold).run(mark, now, now + leaseMs, seq);
@@ -138,8 +96,9 @@ export function ticketTable(database: DatabaseSync, clocks: Clocks, retryDelayMs
           attempt: Number(row["attempt"]) + 1,
           deathReason: untold === undefined ? undefined : String(row["reason"]),
         });
+        if (alone) return { claims, alone };
       }
-      return claims;
+      return { claims, alone: false };
     },
 
     /** What became of a claim. Of one that is no longer the worker's, nothing is written. */
@@ -177,50 +136,7 @@ export function ticketTable(database: DatabaseSync, clocks: Clocks, retryDelayMs
       turns.prune();
     },
 
-    hasReady: () => sql.isReady.get() !== undefined,
-    /** By the boot clock; undefined when nothing waits for its time. The dead that nobody was told of count when `telling`. */
-    firstDueMs(telling: boolean): number | undefined {
-      const due = sql.firstDue.get(telling ? 1 : 0)?.["due"];
-      return typeof due === "number" ? due : undefined;
-    },
-    superseded: () => sql.superseded.all().map((row) => Number(row["seq"])),
-
-    counts(): QueueCounts {
-      const of = new Map(sql.counts.all().map((row) => [String(row["state"]), Number(row["n"])]));
-      const count = (state: string) => of.get(state) ?? 0;
-      return {
-        waiting: count("ready") + count("behind"),
-        delayed: count("parked"),
-        running: count("running"),
-        dead: count("dead"),
-      };
-    },
-
-    *dead(): Generator<DeadTicket> {
-      for (let after: [number, number] = [-1, -1]; ;) {
-        const rows = sql.dead.all(...after);
-        for (const row of rows) {
-          after = [Number(row["died_ms"]), Number(row["seq"])];
-          yield {
-            ticket: readTicket(row),
-            reason: String(row["reason"]),
-            attempts: Number(row["attempt"]),
-            diedAt: new Date(Number(row["died_ms"])),
-          };
-        }
-        if (rows.length === 0) return;
-      }
-    },
-  };
-}
-
-function readTicket(row: Row): Ticket<unknown> {
-  return {
-    id: String(row["id"]),
-    key: String(row["key"]),
-    ...(typeof row["grp"] === "string" && { group: row["grp"] }),
-    mode: row["mode"] === "latest" ? "latest" : "each",
-    payload: JSON.parse(String(row["payload"])) as unknown,
+    ...ticketReadings(sql),
   };
 }
 

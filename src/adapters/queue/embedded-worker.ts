@@ -41,6 +41,8 @@ export function embeddedWorker<P>(
   let takeAgain = false;
   let beating = false;
   let draining = false;
+  /** What runs, or is to run next, is suspected of killing processes. */
+  let alone = false;
   let version = -1;
   let beatMs = bootMs();
   let prunedMs = bootMs();
@@ -53,9 +55,12 @@ export function embeddedWorker<P>(
       while (takeAgain && isFree() && isSomethingToDo()) {
         takeAgain = false;
         const most = concurrency - runs.size;
-        const claims = await writer.write(() => table.claim(most, `${name}:${++claimed}`, leaseMs, telling));
-        for (const claim of claims) start(claim);
-        if (claims.length > 0) takeAgain = true;
+        const idle = runs.size === 0;
+        const token = `${name}:${++claimed}`;
+        const taken = await writer.write(() => table.claim({ most, token, leaseMs, telling, idle }));
+        alone = taken.alone;
+        for (const claim of taken.claims) start(claim);
+        if (taken.claims.length > 0) takeAgain = true;
       }
     } catch {
       // The file can't be read or written right now; the next pulse tries again.
@@ -65,7 +70,7 @@ export function embeddedWorker<P>(
   }
 
   function isFree(): boolean {
-    return !draining && runs.size < concurrency;
+    return !draining && runs.size < (alone ? 1 : concurrency);
   }
 
   function isSomethingToDo(): boolean {

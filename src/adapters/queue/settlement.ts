@@ -1,8 +1,14 @@
-import { LeaseLostError, RetryLaterError } from "../../core/job-queue.ts";
+import { LeaseLostError, MOST_ATTEMPTS, RetryLaterError } from "../../core/job-queue.ts";
 
 /** What became of one run of a ticket, for every queue alike. */
 export type Settlement =
   { kind: "done" } | { kind: "released" } | { kind: "parked"; delayMs: number } | { kind: "failed"; reason: string };
+
+/** Why a ticket died whose last run did not end. */
+export const KILLED = `its process died or stopped answering, and it had been tried ${MOST_ATTEMPTS} times`;
+
+/** A ticket that ran at the end of so many processes is run alone from then on. Once is a deployment's or the machine's doing. */
+export const SUSPECT_KILLS = 2;
 
 /** Kept with a dead ticket and shown to people. */
 const MOST_REASON_CHARACTERS = 500;

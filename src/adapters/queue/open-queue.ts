@@ -1,0 +1,45 @@
+import type { JobQueue } from "../../core/job-queue.ts";
+import type { BullEngine } from "./bullmq/engine.ts";
+import { openEmbeddedQueue } from "./embedded.ts";
+
+export type QueueOptions<P> = {
+  /** `redis://…`, `rediss://…`, `postgres://…` or `postgresql://…`, perhaps with a password; anything else is the path of a file. */
+  address: string;
+  /** Checks what comes back, which an older version may have written; a ticket for which it throws fails. */
+  readPayload: (json: unknown) => P;
+  /** A worker that shows no life for this long has lost its tickets. */
+  leaseMs?: number;
+  /** Between a failed run and the next; by the attempt that failed, from 1. */
+  retryMs?: (attempt: number) => number;
+  /** On a server: the prefix of names in Redis, the schema in Postgres. Queues of different namespaces know nothing of each other. */
+  namespace?: string;
+};
+
+/**
+ * The job queue at an address. BullMQ and the server's driver are loaded only when the address asks for them.
+ *
+ * @throws UserError when their packages are missing, the server can't be reached, or the file can't be written.
+ */
+export async function openQueue<P>({
+  address,
+  namespace = "reflexgen",
+  ...options
+}: QueueOptions<P>): Promise<JobQueue<P>> {
+  if (/^rediss?:/i.test(address)) {
+    const { openRedisEngine } = await import("./bullmq/redis-engine.ts");
+    return onBullMq(await openRedisEngine(address, namespace), options);
+  }
+  if (/^postgres(ql)?:/i.test(address)) {
+    const { openPostgresEngine } = await import("./bullmq/postgres-engine.ts");
+    return onBullMq(await openPostgresEngine(address, namespace), options);
+  }
+  return openEmbeddedQueue({ file: address, ...options });
+}
+
+async function onBullMq<P>(
+  engine: BullEngine,
+  options: Omit<QueueOptions<P>, "address" | "namespace">,
+): Promise<JobQueue<P>> {
+  const { bullQueue } = await import("./bullmq/bull-queue.ts");
+  return bullQueue({ engine, ...options });
+}
