@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openContractCheck } from "./contract/check.ts";
-import { readContract } from "./contract/contract.ts";
+import { githubContract } from "./contract/check.ts";
 import { openFaults } from "./faults/faults.ts";
 import type { Faults } from "./faults/faults.ts";
 import { openFrame } from "./frame/frame.ts";
@@ -15,6 +14,8 @@ import { openFounding } from "./founding.ts";
 import type { Founding } from "./founding.ts";
 import { openLedger } from "./ledger/ledger.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import { openRateLimits } from "./limits/limits.ts";
+import type { Limits } from "./limits/limits.ts";
 import { manifestWindow } from "./manifest/manifest-window.ts";
 import { openPerson } from "./people/person.ts";
 import type { Person } from "./people/person.ts";
@@ -46,8 +47,17 @@ export type GitHub = Founding & {
   close(): Promise<void>;
 };
 
+export type GitHubOptions = {
+  /** A free one, when absent. */
+  port?: number;
+  /** How long a delivery waits for its answer: GitHub's 10 s, when absent. */
+  webhookTimeoutMs?: number;
+  /** `GITHUB_LIMITS` for GitHub's own; none, when absent. */
+  limits?: Limits;
+};
+
 /** Starts a GitHub on loopback, in the layout of GitHub Enterprise Server: `/api/v3`, `/api/graphql`, `/:owner/:repo.git`. */
-export async function startGitHub(options: { port?: number; webhookTimeoutMs?: number } = {}): Promise<GitHub> {
+export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const folder = mkdtempSync(join(tmpdir(), "strict-github-"));
   const server = createServer();
   await new Promise<void>((resolve) => {
@@ -57,7 +67,7 @@ export async function startGitHub(options: { port?: number; webhookTimeoutMs?: n
   if (address === null || typeof address === "string") throw new Error("no port");
 
   const world = openWorld({ url: `http://127.0.0.1:${address.port}`, folder, clock: openClock() });
-  const contract = openContractCheck(readContract());
+  const contract = githubContract();
   const violations: string[] = [];
   const webhooks = openWebhooks({
     world,
@@ -72,6 +82,7 @@ export async function startGitHub(options: { port?: number; webhookTimeoutMs?: n
     webhooks,
     faults: openFaults(),
     ledger: openLedger(),
+    limits: openRateLimits(world, options.limits ?? {}),
     emit: (emission) => {
       webhooks.emit(emission);
     },

@@ -24,7 +24,7 @@ const ERRATA: readonly Erratum[] = [
   },
   {
     where: /^(?!query|request)/,
-    path: /^status (?:301|400|401|403|404|413|422|429|5\d\d)$/,
+    path: /^status (?:301|307|400|401|403|404|413|422|429|5\d\d)$/,
     reason: "GitHub refuses on every operation; the description lists refusals for some",
   },
 ];

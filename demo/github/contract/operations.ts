@@ -3,7 +3,6 @@
  * `npm run contract:update` cuts `contract.json` to them.
  */
 export const OPERATIONS: readonly string[] = [
-  "meta/root",
   "meta/get",
   "rate-limit/get",
   "users/get-by-username",
@@ -37,7 +36,6 @@ export const OPERATIONS: readonly string[] = [
   "repos/get-branch-protection",
   "repos/get-branch-rules",
   "repos/get-collaborator-permission-level",
-  "repos/get-all-status-check-contexts",
 
   "git/get-blob",
   "git/create-blob",

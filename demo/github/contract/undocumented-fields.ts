@@ -24,8 +24,17 @@ function walk(value: unknown, from: JsonSchema[], path: string, schemas: Record<
   });
 }
 
+/** Schemas never change, and every answer asks for the same ones. */
+const flattened = new WeakMap<JsonSchema, JsonSchema[]>();
+
 /** A schema and all its alternatives, references followed. */
 function flatten(schema: JsonSchema, schemas: Record<string, JsonSchema>): JsonSchema[] {
+  const known = flattened.get(schema) ?? flattenAnew(schema, schemas);
+  flattened.set(schema, known);
+  return known;
+}
+
+function flattenAnew(schema: JsonSchema, schemas: Record<string, JsonSchema>): JsonSchema[] {
   const { $ref: reference } = schema;
   if (typeof reference === "string") return flatten(schemas[reference.replace("#/schemas/", "")] ?? {}, schemas);
   const parts = [schema["allOf"], schema["anyOf"]].filter(Array.isArray).flat();

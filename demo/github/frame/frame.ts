@@ -3,6 +3,7 @@ import type { ContractCheck } from "../contract/check.ts";
 import type { Faults } from "../faults/faults.ts";
 import { strike } from "../faults/strike.ts";
 import type { Ledger, RequestRecord } from "../ledger/ledger.ts";
+import type { RateLimits } from "../limits/limits.ts";
 import type { Route } from "../route.ts";
 import type { Emission } from "../webhooks/emission.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
@@ -17,6 +18,7 @@ export type FrameParts = {
   contract: ContractCheck;
   faults: Faults;
   ledger: Ledger;
+  limits: RateLimits;
   webhooks: Webhooks;
   violations: string[];
   emit: (emission: Emission) => void;

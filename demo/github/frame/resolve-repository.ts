@@ -7,24 +7,22 @@ import { notFound, Refusal } from "./refusal.ts";
 /**
  * The repository that a path names, if who asks may know of it.
  *
- * @throws Refusal 404 where there is none or it can't be seen; 301 to `/repositories/{id}` where it has another name now
+ * @param path its `rest` (with the query) goes behind `/repositories/{id}` where the repository has another name now
+ * @throws Refusal 404 where there is none or it can't be seen; 301 or 307 where it has another name now
  */
 export function resolveRepository(
   world: World,
   actor: Actor,
-  owner: string,
-  name: string,
-  pathname: string,
+  path: { owner: string; repo: string; rest: string; reads: boolean },
 ): Repository {
-  const found = repositoryByName(world, owner, name);
+  const found = repositoryByName(world, path.owner, path.repo);
   if (found === undefined || !isVisible(world, actor, found.repository)) throw notFound();
-  const rest = pathname
-    .split("/")
-    .slice(4)
-    .map((word) => `/${word}`)
-    .join("");
-  if (found.moved) throw movedTo(`${world.url}/api/v3/repositories/${found.repository.id}${rest}`);
-  return found.repository;
+  if (!found.moved) return found.repository;
+  const location = `${world.url}/api/v3/repositories/${found.repository.id}${path.rest}`;
+  // A write must stay what it is: 301 would make clients send a GET.
+  throw path.reads
+    ? new Refusal(301, "Moved Permanently", undefined, { headers: { location } })
+    : new Refusal(307, "Temporary Redirect", undefined, { headers: { location } });
 }
 
 export function isVisible(world: World, actor: Actor, repository: Repository): boolean {
@@ -43,8 +41,4 @@ export function isCovered(
   const { token, installation } = actor;
   const narrowed = token.repositoryIds === "all" || token.repositoryIds.has(repository.id);
   return narrowed && installationsOf(world, repository).includes(installation);
-}
-
-function movedTo(url: string): Refusal {
-  return new Refusal(301, "Moved Permanently", undefined, { headers: { location: url } });
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Answer } from "../route.ts";
-import type { Refusal } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
 
 export function send(response: ServerResponse, { status, body, headers }: Answer): void {
   const raw = typeof body === "string" || Buffer.isBuffer(body);
@@ -30,4 +30,14 @@ export function refusalAnswer({ status, message, errors, headers }: Refusal): An
       ...(status >= 400 && { status: String(status) }),
     },
   };
+}
+
+/** What `work` answers; a refusal that it throws is an answer too. */
+export async function refusable(work: () => Answer | Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal) return refusalAnswer(error);
+    throw error;
+  }
 }

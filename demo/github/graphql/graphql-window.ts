@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { execute, GraphQLError, Kind, parse, validate } from "graphql";
+import { execute, GraphQLError, Kind, OperationTypeNode, parse, validate } from "graphql";
 import type { DocumentNode, ExecutionResult } from "graphql";
 import { actorOf } from "../auth/actor-of.ts";
 import { happensFirst } from "../faults/strike.ts";
@@ -51,11 +51,16 @@ async function answerTo(
   record: RequestRecord,
   { document, query, variables, operationName }: Question,
 ): Promise<Answer> {
-  const { world, ledger, emit, violations } = parts;
+  const { world, ledger, emit, limits, violations } = parts;
   const actor = actorOf(world, request.headers);
   record.actor = actorName(actor);
   if (actor.kind === "nobody") throw new Refusal(401, "This endpoint requires you to be authenticated.");
   if (actor.kind === "app") throw new Refusal(403, "Resource not accessible by integration");
+  const isWrite = document?.definitions.some(
+    (definition) => "operation" in definition && definition.operation === OperationTypeNode.MUTATION,
+  );
+  const over = limits.take(actor, isWrite === true ? "PATCH" : "GET", "/graphql");
+  if (over !== undefined) return over;
   const schema = await graphqlSchema();
   const wrong =
     document === undefined
@@ -74,7 +79,10 @@ async function answerTo(
     contextValue: call,
     fieldResolver: async (source: unknown, args, context: GraphqlCall, info) => {
       const resolver = resolvers[`${info.parentType.name}.${info.fieldName}`];
-      if (resolver === undefined) return isRecord(source) ? source[info.fieldName] : undefined;
+      if (resolver === undefined) {
+        if (isRecord(source) && info.fieldName in source) return source[info.fieldName];
+        throw new Error(`no resolver for ${info.parentType.name}.${info.fieldName}`);
+      }
       const value = await resolver(source, args, context);
       if (info.parentType.name === "Mutation") {
         const { actor: by, at } = record;

@@ -62,10 +62,10 @@ describe("faults on order", () => {
   });
 
   it("are GitHub's rate limits, with and without a hint how long", async () => {
-    const { order } = story.github.faults;
-    order({ on: "repos/get", fault: { kind: "primary-limit", resetInSeconds: 2700 }, times: 1 });
-    order({ on: "repos/get", fault: { kind: "secondary-limit", status: 429, retryAfterSeconds: 30 }, times: 1 });
-    order({ on: "repos/get", fault: { kind: "secondary-limit" }, times: 1 });
+    const { faults } = story.github;
+    faults.order({ on: "repos/get", fault: { kind: "primary-limit", resetInSeconds: 2700 }, times: 1 });
+    faults.order({ on: "repos/get", fault: { kind: "secondary-limit", status: 429, retryAfterSeconds: 30 }, times: 1 });
+    faults.order({ on: "repos/get", fault: { kind: "secondary-limit" }, times: 1 });
     const refused = async () =>
       await story.octokit.rest.repos.get(AT).catch(({ status, response }) => ({ status, headers: response.headers }));
 

@@ -63,14 +63,14 @@ describe("webhooks", () => {
     const { data: first } = await octokit.rest.apps.listWebhookDeliveries({ per_page: 1 });
     const all = await octokit.paginate(octokit.rest.apps.listWebhookDeliveries, { per_page: 1 });
     const failed = all.find(({ event }) => event === "pull_request");
-    await octokit.rest.apps.redeliverWebhookDelivery({ delivery_id: failed?.id ?? 0 });
+    await octokit.rest.apps.redeliverWebhookDelivery({ delivery_id: Number(failed?.id) });
     await story.github.settled();
     const { data: again } = await octokit.rest.apps.listWebhookDeliveries({ per_page: 1 });
 
     expect(first).toHaveLength(1);
     expect(all.length).toBeGreaterThan(1);
     expect(again[0]).toMatchObject({ guid: failed?.guid, redelivery: true, status_code: 200 });
-    const { data: whole } = await octokit.rest.apps.getWebhookDelivery({ delivery_id: failed?.id ?? 0 });
+    const { data: whole } = await octokit.rest.apps.getWebhookDelivery({ delivery_id: Number(failed?.id) });
     expect(whole.request.payload).toMatchObject({ action: "opened" });
   });
 
