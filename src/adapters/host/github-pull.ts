@@ -1,6 +1,6 @@
 import type { Octokit } from "@octokit/rest";
 import type { Change, Unread } from "../../core/change.ts";
-import { RetryLaterError, UserError } from "../../core/errors.ts";
+import { EmptyChangeError, RetryLaterError, UserError } from "../../core/errors.ts";
 import { openBlobReader } from "./github-blobs.ts";
 import { readPullFiles } from "./github-files.ts";
 import { withPullProvenance } from "./github-provenance.ts";
