@@ -106,6 +106,7 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
   function ofName(node: SgNode, name: string): Taint {
     if (syntax.self.includes(name)) return CLEAN;
     const { bindings, parameter } = reachingAt(index, name, startOf(node));
+    if (isHarmless(parameter?.parameter.type)) return CLEAN;
     const source = bindings.length < 2 ? ofSource(paths.of(node)) : undefined;
     if (source) return guarded(node, name, source, bindings[0]);
     if (bindings.length === 0 && !parameter)
@@ -121,7 +122,7 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
   }
 
   function ofBinding({ origin, safe, select, type, values }: PlacedBinding): Taint {
-    if (type !== undefined && models.isHarmlessType(type)) return CLEAN;
+    if (isHarmless(type)) return CLEAN;
     const inputs = values.map((value) => (select === undefined ? evaluate(value) : evaluatePart(value, select)));
     return without(union(origin === undefined ? inputs : [...inputs, taintOf(origin)]), safe ?? 0);
   }
@@ -176,6 +177,7 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     if (isSelf(node, name)) return ofField(node, part);
     const { bindings, parameter } = reachingAt(index, name, startOf(node));
     if (bindings.length === 0 && !parameter) return evaluate(node);
+    if (isHarmless(parameter?.parameter.type)) return CLEAN;
     const pieces = bindings.map((binding) => {
       if (binding.field !== undefined) return binding.field === part ? ofBinding(binding) : CLEAN;
       const [value] = binding.values;
@@ -185,6 +187,10 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     });
     const passedOn = parameter ? ofParameter(parameter.scope, parameter.parameter, part) : CLEAN;
     return without(union([...pieces, passedOn]), guardedBy(node, expression.name, undefined));
+  }
+
+  function isHarmless(type: string | undefined): boolean {
+    return type !== undefined && models.isHarmlessType(type);
   }
 
   /** `this`, or Go's receiver. */
@@ -210,7 +216,10 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
       return substitute(returnsOf(handed), handed.id, (at) => (at === callback.parameter ? input : CLEAN));
     }
     const step = models.stepOf(names);
-    return step ? without(inputsOf(call, step.from), step.safe) : CLEAN;
+    if (!step) return CLEAN;
+    const [first] = call.arguments;
+    const isSafe = !step.beginning || (first && step.beginning.test(textAtStart(first.value, 8) ?? ""));
+    return without(inputsOf(call, step.from), isSafe ? step.safe : 0);
   }
 
   function inputsOf(call: Call, from: Inputs): Taint {
@@ -260,7 +269,7 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
   }
 
   function ofParameter(scope: Scope, parameter: Parameter, part?: string): Taint {
-    if (parameter.type !== undefined && models.isHarmlessType(parameter.type)) return CLEAN;
+    if (isHarmless(parameter.type)) return CLEAN;
     const source = sourceOfParameter(scope, parameter);
     if (source) return sourceTaint(source);
     const place = index.handedTo(scope);

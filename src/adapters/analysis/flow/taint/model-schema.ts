@@ -46,9 +46,21 @@ const ParameterSource = z.strictObject({
 });
 
 /** A call whose result carries what goes in. Of calls that no step names nothing is carried. */
-const Step = z.strictObject({ calls: Paths, from: From.default("all"), safe: Safe.optional() });
+const Step = z.strictObject({
+  calls: Paths,
+  from: From.default("all"),
+  safe: Safe.optional(),
+  /** It is safe only of a text that begins so: `Clean("/" + name)` can't lead out of the root. */
+  beginning: Expression.optional(),
+});
 /** A call that writes what goes in into its receiver or an argument. */
-const Writer = z.strictObject({ calls: Paths, from: From, into: z.union([z.literal("receiver"), z.int().min(0)]) });
+const Writer = z.strictObject({
+  calls: Paths,
+  from: From.default("arguments"),
+  into: z.union([z.literal("receiver"), z.int().min(0)]),
+  /** What it writes comes from outside, whatever goes in. */
+  source: SourceKind.optional(),
+});
 /** A call that hands its receiver or an argument on to a function's parameter; its result is the function's. */
 const Callback = z.strictObject({
   calls: Paths,

@@ -16,8 +16,8 @@ export type ParameterSource = ReadSource & {
   handedTo?: ReadonlySet<string>;
   at?: number;
 };
-export type Step = { from: Inputs; safe: Purposes };
-export type Writer = { from: Inputs; into: "receiver" | number };
+export type Step = { from: Inputs; safe: Purposes; beginning?: RegExp };
+export type Writer = { from: Inputs; into: "receiver" | number; source?: SourceKind | undefined };
 export type Callback = { from: Inputs; parameter: number; returns: boolean };
 export type Handler = { parameter: number; is: string };
 export type Guard = {
@@ -65,10 +65,11 @@ export function compileModels(files: readonly FlowModel[]): Models {
       if ("read" in source) for (const path of source.read) reads.set(path, harmful);
       else parameterSources.push({ ...harmful, ...parameterSourceOf(source.parameters) });
     }
-    for (const { calls, from, safe } of file.steps) {
-      for (const path of calls) steps.set(path, { from, safe: safeOf(safe) });
+    for (const { beginning, calls, from, safe } of file.steps) {
+      const step = { from, safe: safeOf(safe), ...(beginning !== undefined && { beginning: new RegExp(beginning) }) };
+      for (const path of calls) steps.set(path, step);
     }
-    for (const { calls, from, into } of file.writers) for (const path of calls) push(writers, path, { from, into });
+    for (const { calls, ...writer } of file.writers) for (const path of calls) push(writers, path, writer);
     for (const { calls, ...callback } of file.callbacks) for (const path of calls) push(callbacks, path, callback);
     for (const { calls, ...handler } of file.handlers) for (const path of calls) push(handlers, path, handler);
     for (const { calls = [], named: name, safe, after, with: literal, ...guard } of file.guards) {

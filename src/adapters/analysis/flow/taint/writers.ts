@@ -13,7 +13,9 @@ export function bindWriters({ index, models, expressionOf }: FlowContext, paths:
       const name = nameIn(targetOf(call, writer), 6);
       if (name === undefined) continue;
       const branch = index.branches.at(start);
-      index.bind(index.scopeAt(start), { name, values: writtenBy(call, writer), adds: true, start, end, branch });
+      const origin = writer.source && { origin: writer.source };
+      const binding = { name, values: writtenBy(call, writer), adds: true, start, end, branch, ...origin };
+      index.bind(index.scopeAt(start), binding);
     }
   }
 
