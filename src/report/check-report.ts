@@ -4,7 +4,7 @@ import { fitBlocks } from "./fit-blocks.ts";
 import { ledgerHeadline } from "./ledger-words.ts";
 import { shortSha, type Speech } from "./speech.ts";
 import { tableBlocks, type LedgerAbout } from "./summary.ts";
-import { capital } from "./wording.ts";
+import { capital, withoutStop } from "./wording.ts";
 
 /** @see https://docs.github.com/en/rest/checks/runs#create-a-check-run */
 const MOST_BYTES = 65_535;
@@ -37,6 +37,6 @@ export function checkWithoutReview(
 ): CheckWords {
   if (state === "reviewing")
     return { title: "Reviewing", summary: `The change at ${shortSha(headSha)} is being read.`, text: "" };
-  const reason = why ? `: ${say(why)}` : "";
+  const reason = why ? `: ${say(withoutStop(why))}` : "";
   return { title: "Not reviewed", summary: `The change at ${shortSha(headSha)} was not reviewed${reason}.`, text: "" };
 }

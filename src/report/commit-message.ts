@@ -31,9 +31,9 @@ function plain(text: string, most: number): string {
   const words = text
     .normalize("NFKC")
     .replace(/[^\p{L}\p{N} .,'()_-]+/gu, " ")
-    .replace(/\bgh-(?=\d)/gi, "GH ")
-    .replace(/\b(www|https?)\b\.?/gi, "$1 ")
-    .replace(/\b[0-9a-f]{7,64}\b/gi, "…")
+    .replace(/gh-(?=\d)/gi, "GH ")
+    .replace(/(www|https?)\.?/gi, "$1 ")
+    .replace(/[0-9a-f]{7,}/gi, "…")
     .replace(/\s+/g, " ")
     .trim();
   return words.length <= most ? words : `${words.slice(0, most).toWellFormed().trimEnd()}…`;

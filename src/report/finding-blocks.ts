@@ -8,10 +8,12 @@ import type { Block } from "./fit-blocks.ts";
 import { markdownFence } from "./markdown-escape.ts";
 import { referencesOf, weaknessLink } from "./references.ts";
 import { folded, type Speech } from "./speech.ts";
-import { capital, citationWords, joined, placeWords, provenanceWords } from "./wording.ts";
+import { capital, citationWords, joined, placeWords, provenanceWords, withoutStop } from "./wording.ts";
 
 /** A longer diff is not shown in a comment: it is had by the command, or from the command line. */
+const NO_ROOM = "Its diff is too long to be shown here.";
 const MOST_DIFF_LINES = 120;
+const MOST_DIFF_CHARACTERS = 20_000;
 
 /** Title, why it matters here, and what to do: a button, a diff, or advice; then, folded, what it rests on. */
 export function findingBlocks({ findings, placement }: PlacedFindings, speech: Speech): Block[] {
@@ -28,7 +30,7 @@ export function findingBlocks({ findings, placement }: PlacedFindings, speech: S
 }
 
 export function headline({ severity, title }: Pick<Finding, "severity" | "title">, { say }: Speech): string {
-  return `**${capital(severity)}: ${say(title, 200).replace(/\.$/, "")}**`;
+  return `**${capital(severity)}: ${say(withoutStop(title), 200)}**`;
 }
 
 function repair(finding: Finding, fix: Fix, placement: Placement, speech: Speech): Block[] {
@@ -37,13 +39,19 @@ function repair(finding: Finding, fix: Fix, placement: Placement, speech: Speech
   const does = say(fix.title, 200);
   if (placement.kind === "suggestion") return [...warning, [`This ${does}:`], [suggestionBlock(placement.replacement)]];
   const why = placement.kind === "comment" ? placement.noButton : placement.reason;
-  const diff = diffLines(fix.patch).map((line) => speech.scrub(line, finding.path));
-  const shown = diff.length <= MOST_DIFF_LINES ? markdownFence("diff", diff).join("\n") : undefined;
+  const shown = diffOf(fix, finding, speech);
   return [
     ...warning,
-    [`A checked fix ${does}. It has no button${why ? `: ${say(why)}` : ""}.${howToGet(finding, speech)}`],
-    ...(shown ? [[folded("The fix", [shown]), "Its diff did not fit here."] as const] : []),
+    [`A checked fix ${does}. It has no button${why ? `: ${say(withoutStop(why))}` : ""}.${howToGet(finding, speech)}`],
+    shown ? [folded("The fix", [shown]), NO_ROOM] : [NO_ROOM],
   ];
+}
+
+function diffOf({ patch }: Fix, { path }: Finding, { scrub }: Speech): string | undefined {
+  const characters = patch.hunks.reduce((sum, { before, after }) => sum + before.length + after.length, 0);
+  if (characters > MOST_DIFF_CHARACTERS) return undefined;
+  const lines = diffLines(patch).map((line) => scrub(line, path));
+  return lines.length <= MOST_DIFF_LINES ? markdownFence("diff", lines).join("\n") : undefined;
 }
 
 function howToGet({ id }: Finding, { commands }: Speech): string {

@@ -6,6 +6,8 @@ export type Block = readonly [string, ...string[]];
  * first block that doesn't fit on, all are left out and counted by `more`, whose text must be short.
  */
 export function fitBlocks(blocks: readonly Block[], limitBytes: number, more: (left: number) => string): string {
+  const whole = blocks.map(([full]) => full).join("\n\n");
+  if (Buffer.byteLength(whole) <= limitBytes) return whole;
   const room = limitBytes - Buffer.byteLength(more(blocks.length)) - 2;
   let result = "";
   for (const [index, forms] of blocks.entries()) {

@@ -21,8 +21,11 @@ export function commonIndent(lines: readonly string[]): number {
 /** Tabs as spaces, by columns from the start of `text`. */
 export function expandTabs(text: string): string {
   let expanded = "";
+  let column = 0;
   for (const piece of text.split(/(\t)/)) {
-    expanded += piece === "\t" ? " ".repeat(TAB_WIDTH - (displayWidth(expanded) % TAB_WIDTH)) : piece;
+    const shown = piece === "\t" ? " ".repeat(TAB_WIDTH - (column % TAB_WIDTH)) : piece;
+    expanded += shown;
+    column += displayWidth(shown);
   }
   return expanded;
 }

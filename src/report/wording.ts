@@ -15,6 +15,11 @@ export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
+/** A sentence of someone else's, to be part of one of ours. */
+export function withoutStop(text: string): string {
+  return text.trimEnd().replace(/\.$/, "");
+}
+
 export function joined(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }

@@ -13,7 +13,7 @@ import { removeTemporaryFolders, temporaryRepository } from "../adapters/host/te
 import { CHECKED_FIX, FINDING } from "../report/sample-review.ts";
 import { THREE_TEXTS } from "./strange-texts.ts";
 
-const PAIRS = Number(process.env["PLACEMENTS"] ?? 400);
+const PAIRS = Number(process.env["REFLEXGEN_PLACEMENTS"] ?? 400);
 
 afterAll(removeTemporaryFolders);
 

@@ -6,6 +6,7 @@ import type { RuleSummary } from "../../src/core/analysis.ts";
 import { patchBetween } from "../../src/core/patch.ts";
 import { renderMarkdown } from "../../src/report/markdown.ts";
 import { markdownCode, markdownFence, markdownText } from "../../src/report/markdown-escape.ts";
+import { HOSTILE } from "./hostile.ts";
 import { adviceOnly, CHECKED_FIX, FINDING, reviewOf, sourceOf, spanAt } from "./sample-review.ts";
 
 type Node = { type: string; value?: string; url?: string; depth?: number; children?: Node[] };
@@ -23,72 +24,6 @@ const RULE: RuleSummary = {
   hasShape: true,
   vocabulary: [],
 };
-
-/** Pieces that do something in GitHub's Markdown, to be put together at random. */
-const HOSTILE = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(
-        "`",
-        "```",
-        "````",
-        "~~~",
-        "\n",
-        "\n\n",
-        "    ",
-        "<",
-        ">",
-        "<!--",
-        "-->",
-        "</details>",
-        "<img src=x>",
-        "![",
-        "](",
-        "[",
-        "]",
-        "(",
-        ")",
-      ),
-      fc.constantFrom(
-        "https://evil.example/",
-        "www.evil.example",
-        "@team",
-        "&#64;team",
-        "&commat;",
-        "#1",
-        "GH-1",
-        "a/b#2",
-        "deadbeefcafe",
-        "\\",
-        "*",
-        "_",
-        "|",
-        "$",
-        "{0}",
-      ),
-      fc.constantFrom(
-        "# ",
-        "- ",
-        "1. ",
-        "1) ",
-        "> ",
-        "---",
-        "===",
-        "```suggestion\n",
-        "::add-mask::",
-        "##[error]",
-        "\u202E",
-        "\u200b",
-        "\r",
-        "\t",
-        "a",
-        "é",
-      ),
-      fc.string({ unit: "grapheme", maxLength: 6 }),
-    ),
-    { maxLength: 14 },
-  )
-  .map((pieces) => pieces.join(""));
 
 // The plugin's parser reads no options, though its type asks for all of them.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion

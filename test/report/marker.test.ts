@@ -95,7 +95,7 @@ describe("openMarker", () => {
   });
 
   it("refuses to sign what it could not read", () => {
-    expect(() => marker.line(TEXT, { kind: "reply", to: -1, says: "help" })).toThrow();
+    expect(() => marker.line(TEXT, { kind: "reply", to: -1, says: "help" })).toThrow(/to/);
   });
 
   it("is one invisible line, whatever the finding says", () => {

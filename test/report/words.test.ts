@@ -1,0 +1,524 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { readSuggestions } from "../../demo/github/pulls/suggestion.ts";
+import type { RuleSummary } from "../../src/core/analysis.ts";
+import type { Finding } from "../../src/core/finding.ts";
+import { markedFinding } from "../../src/core/mark.ts";
+import { patchBetween } from "../../src/core/patch.ts";
+import { placeAll, placeFinding, type PlacedFindings } from "../../src/core/placement.ts";
+import { suggestedLines } from "../../src/core/suggestion.ts";
+import { linesOf, spanOf } from "../../src/core/text.ts";
+import type { LedgerRow } from "../../src/core/words.ts";
+import { openWords } from "../../src/report/words.ts";
+import { THREE_TEXTS } from "../core/strange-texts.ts";
+import { pageOf } from "./github-page.ts";
+import { HOSTILE } from "./hostile.ts";
+import { adviceOnly, CHECKED_FIX, FINDING, reviewOf, USERS } from "./sample-review.ts";
+
+/** A thousand and more on request: a parse of every body takes its time. */
+const HOSTILE_RUNS = Number(process.env["REFLEXGEN_HOSTILE_RUNS"] ?? 200);
+
+const SHA = "0123456789abcdef0123456789abcdef01234567";
+const FIX_SHA = "fedcba9876543210fedcba9876543210fedcba98";
+const ALL_COMMANDS = [
+  "review",
+  "full",
+  "apply",
+  "explain",
+  "dismiss",
+  "accept-risk",
+  "pause",
+  "resume",
+  "help",
+] as const;
+const WHOLE = { head: USERS, diffRanges: [{ startLine: 1, endLine: 8 }] };
+const LINKS = ["https://cwe.mitre.org/data/definitions/89.html", "https://owasp.org/x"];
+
+const RULE: RuleSummary = {
+  id: "python-sql-concatenation",
+  language: "python",
+  weakness: "CWE-89",
+  severity: "high",
+  tier: "speaks",
+  title: "",
+  message: "",
+  references: ["https://owasp.org/x", "https://evil.example/"],
+  hasFix: true,
+  hasShape: true,
+  vocabulary: [],
+};
+
+const words = openWords({
+  ref: { installation: 1, repository: 2, number: 3 },
+  secrets: ["a secret of the operator, long enough"],
+  rules: [RULE],
+  commands: ALL_COMMANDS,
+});
+
+describe("a comment in the diff", () => {
+  it("says what and why, then the button, and folds the rest", () => {
+    const body = words.lineComment(placed(FINDING), { headSha: SHA });
+
+    const [visible = "", fold = ""] = body.split("<details>");
+    expect(visible).toBe(
+      [
+        "**Critical: SQL text is built from the request's name**",
+        "The value becomes part of the statement, so whoever sends it can change what it does.",
+        "This binds the value as a parameter:",
+        '```suggestion\n        cursor.execute("SELECT * FROM users WHERE name = ?", (name,))\n```\n\n',
+      ].join("\n\n"),
+    );
+    expect(fold).toContain("Checked: L1 applies and parses · L2 holds together · L3 repaired and preserved");
+    expect(fold).toContain("L3 not run: fresh introspection agrees");
+    expect(fold).toContain("Knowledge: Bind SQL values as parameters \\(practice, adopted 10, declined 1\\)");
+    expect(fold).toContain("[CWE-89](https://cwe.mitre.org/data/definitions/89.html), <https://owasp.org/x>\n");
+    expect(fold).toContain("`/reflexgen dismiss 3fa91c0b77de why`");
+    expect(body).not.toMatch(/prove|evil/i);
+  });
+
+  it("remembers the finding as its last line", () => {
+    const body = words.lineComment(placed(FINDING), { headSha: SHA });
+
+    expect(body.split("\n").at(-1)).toMatch(/^<!-- reflexgen:1 .* -->$/);
+    expect(words.readMark(body)).toEqual({ kind: "finding", headSha: SHA, findings: [markedFinding(FINDING)] });
+  });
+
+  it("shows a checked fix that can't be a button as a diff, with the reason and the way to get it", () => {
+    const comment = { kind: "comment", side: "RIGHT", line: 7, noButton: "it spans more than 40 lines" } as const;
+
+    const body = words.lineComment({ findings: [FINDING], placement: comment }, { headSha: SHA });
+
+    expect(body).toContain(
+      "A checked fix binds the value as a parameter. It has no button: it spans more than 40 lines.",
+    );
+    expect(body).toContain("`/reflexgen apply 3fa91c0b77de` commits it here.");
+    expect(pageOf(body).fences.map(({ language }) => language)).toEqual(["diff"]);
+  });
+
+  it("speaks of no command that does nothing", () => {
+    const quiet = openWords({ ref: { installation: 1, repository: 2, number: 3 }, secrets: ["a secret that is long"] });
+    const comment = { kind: "comment", side: "RIGHT", line: 7, noButton: "it is long" } as const;
+
+    const body = quiet.lineComment({ findings: [FINDING], placement: comment }, { headSha: SHA });
+
+    expect(body).not.toContain("/reflexgen");
+    expect(body).toContain("Resolve this conversation");
+  });
+
+  it("gives advice where there is no checked fix, and says which check a tried one failed", () => {
+    const failed = { level: "L2", name: "names are bound", outcome: "failed", detail: "`os` is not" } as const;
+    const fix = { ...CHECKED_FIX, reached: "L1" as const, checks: [failed] };
+
+    const body = words.lineComment(placed({ ...adviceOnly(), fix }), { headSha: SHA });
+
+    expect(body).toContain("\n\nBind the value as a parameter.\n\n");
+    expect(body).toContain("A fix was tried; L2 failed: names are bound (`os` is not)".replace(/[()]/g, "\\$&"));
+    expect(pageOf(body).fences).toEqual([]);
+  });
+
+  it("says that only a model examined the fix, where that is so", () => {
+    const fix = { ...CHECKED_FIX, examinedByModelOnly: true };
+
+    const body = words.lineComment(placed({ ...FINDING, fix }), { headSha: SHA });
+
+    expect(body.split("<details>")[0]).toContain("**No analyser covers this weakness: examined by the model only.**");
+  });
+
+  it("names every finding that the one patch repairs, and remembers them all", () => {
+    const other = { ...FINDING, id: "aaaaaaaaaaaa", title: "Another one", severity: "low" as const };
+
+    const body = words.lineComment({ ...placed(FINDING), findings: [FINDING, other] }, { headSha: SHA });
+
+    expect(body).toContain("**Low: Another one** (line 7)");
+    expect(words.readMark(body)).toMatchObject({ findings: [{ id: FINDING.id }, { id: "aaaaaaaaaaaa" }] });
+  });
+
+  it("never shows a secret, in no part of it and not in its mark", () => {
+    const secret = "hunter2-and-more";
+    const head = USERS.replace("sqlite3", secret);
+    const patch = patchBetween(FINDING.path, head, head.replace(`import ${secret}`, `import os, ${secret}`));
+    const finding = {
+      ...FINDING,
+      title: `uses ${secret}`,
+      reason: secret,
+      symbol: secret,
+      sink: secret,
+      fix: { ...CHECKED_FIX, patch },
+    };
+    const scrub = (text: string) => text.replaceAll(secret, "REDACTED");
+    const careful = openWords({
+      ref: { installation: 1, repository: 2, number: 3 },
+      secrets: ["a secret that is long"],
+      scrub,
+    });
+    const [one] = placeAll([finding], { head, diffRanges: WHOLE.diffRanges }, { scrub });
+
+    const body = careful.lineComment(one ?? placed(FINDING), { headSha: SHA });
+
+    expect(body).not.toContain(secret);
+    expect(JSON.stringify(careful.readMark(body))).not.toContain(secret);
+    expect(one?.placement).toMatchObject({ kind: "comment", noButton: expect.stringContaining("secret") });
+  });
+
+  it("puts exactly the suggested lines into the button, whatever they hold", () => {
+    const cases = fc.sample(THREE_TEXTS, { numRuns: 400, seed: 7 });
+
+    const buttons = cases.filter(({ head, repaired }) => {
+      const patch = patchBetween(FINDING.path, head, repaired);
+      const finding = { ...FINDING, span: spanOf(head, 0, 0), fix: { ...CHECKED_FIX, patch } };
+      const diffRanges = [{ startLine: 1, endLine: Math.max(1, linesOf(head).length) }];
+      const placement = placeFinding(finding, { head, diffRanges });
+      if (placement.kind !== "suggestion") return false;
+      const body = words.lineComment({ findings: [finding], placement }, { headSha: SHA });
+      expect(readSuggestions(body)).toEqual([suggestedLines(placement.replacement)]);
+      expect(words.readMark(body)?.kind).toBe("finding");
+      expect(pageOf(body)).toMatchObject({ html: [], images: [], openFolds: 0 });
+      return true;
+    });
+
+    expect(buttons.length).toBeGreaterThan(100);
+  });
+});
+
+describe("what stands above a review", () => {
+  it("counts, and lists in full what has no place in the diff", () => {
+    const listed = [
+      { finding: adviceOnly({ id: "aaaaaaaaaaaa", title: "Elsewhere" }), why: "its lines are not part of the diff" },
+    ];
+
+    const body = words.reviewBody({ review: reviewOf([FINDING]), headSha: SHA, posted: [placed(FINDING)], listed });
+
+    expect(body).toMatch(
+      /^\*\*ReflexGen: 2 new findings\*\* \(2 critical\)\. 1 checked fix can be committed with one click\.\n/,
+    );
+    expect(body).toContain("Read at `0123456`: 2 files, 3 units, 41 lines, by rules alone, no model.");
+    expect(body).toContain("**Critical: Elsewhere**\n`app/users.py:7` (its lines are not part of the diff)");
+    expect(words.readMark(body)).toEqual({ kind: "review", headSha: SHA, findings: [FINDING.id] });
+  });
+
+  it("says what could not be read before anything that is folded", () => {
+    const review = reviewOf([FINDING], { unread: [{ path: "a.py", reason: "the model refused", failed: true }] });
+
+    const body = words.reviewBody({ review, headSha: SHA, posted: [placed(FINDING)], listed: [] });
+
+    expect(body).toContain("**Not read, though it should have been:**\n\n- the model refused: `a.py`");
+  });
+});
+
+describe("the summary", () => {
+  it("tells where every finding stands", () => {
+    const rows: LedgerRow[] = [
+      row({ said: "suggestion" }),
+      row({ id: "aaaaaaaaaaaa", state: "fixed", fixedIn: FIX_SHA }),
+      row({ id: "bbbbbbbbbbbb", state: "declined", reason: "a test | only, says @ada" }),
+      row({ id: "cccccccccccc", state: "late", said: "list" }),
+    ];
+
+    const body = words.summary({ review: reviewOf([FINDING]), headSha: SHA, rows });
+
+    expect(body).toMatch(/^### ReflexGen: 2 findings, 1 fixed, 1 declined\n/);
+    const [table] =
+      [...body.matchAll(/^\|.*\|$/gm)]
+        .map(([line]) => line)
+        .slice(2)
+        .map((line) => [line]) ?? [];
+    expect(table?.[0]).toBe(
+      "| Critical | SQL text is built from the request's name | `app/users.py:7` | **open**, suggestion | `3fa91c0b77de` |",
+    );
+    expect(body).toContain("| fixed in `fedcba9` |");
+    expect(body).toContain("| **open**, checked fix, found late |");
+    expect(pageOf(body).kinds).toContain("table");
+    expect(words.readMark(body)).toEqual({
+      kind: "summary",
+      headSha: SHA,
+      findings: [
+        { id: "3fa91c0b77de", state: "open" },
+        { id: "aaaaaaaaaaaa", state: "fixed", fixedIn: FIX_SHA },
+        { id: "bbbbbbbbbbbb", state: "declined" },
+        { id: "cccccccccccc", state: "late", about: { ...markedFinding(FINDING), id: "cccccccccccc" } },
+      ],
+    });
+  });
+
+  it("is bounded with a thousand long findings, worst first, and remembers as many as fit", () => {
+    const rows = Array.from({ length: 1200 }, (_, index) => {
+      const id = index.toString(16).padStart(12, "0");
+      const title = `${id} ${"\u{1f600}".repeat(100)}`;
+      return row({ id, said: "list", finding: { ...markedFinding(FINDING), title, path: `src/${title}` } });
+    });
+
+    const body = words.summary({ review: reviewOf([]), headSha: SHA, rows });
+
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(65_536);
+    expect(body.isWellFormed()).toBe(true);
+    expect(body).toMatch(/\d more findings, less severe\./);
+    const mark = words.readMark(body);
+    expect(mark?.kind === "summary" && mark.findings.length).toBeGreaterThan(50);
+  });
+});
+
+describe("the check", () => {
+  const titleOf = (rows: LedgerRow[], changes: Parameters<typeof reviewOf>[1] = {}) =>
+    words.check({ review: reviewOf([], changes), headSha: SHA, rows }).title;
+  const unread = [{ path: "a.py", reason: "the model refused", failed: true }];
+
+  it.each([
+    ["2 findings, 1 fixed", [row(), row({ state: "late" }), row({ state: "fixed" })], {}],
+    ["1 finding, not everything was read", [row()], { unread }],
+    ["Nothing open, 1 fixed, 1 accepted", [row({ state: "fixed" }), row({ state: "accepted" })], {}],
+    ["Nothing found", [], {}],
+    ["Nothing found in what was read", [], { unread }],
+    ["Nothing open in what was read, 1 fixed", [row({ state: "fixed" })], { unread }],
+    ["Nothing to review", [], { read: { files: 0, units: 0, lines: 0 } }],
+  ] as const)("is called: %s", (title, rows, changes) => {
+    expect(titleOf([...rows], changes as Parameters<typeof reviewOf>[1])).toBe(title);
+  });
+
+  it("names the head, what was read and what not, the model, rounds, tokens and what was silenced", () => {
+    const review = reviewOf([], {
+      unread: [...unread, { path: "logo.png", reason: "binary" }],
+      suppressed: [{ id: "aaaaaaaaaaaa", path: "b.py", weakness: "CWE-89", reason: "reviewed in 2024" }],
+      model: { name: "some-model", destination: "https://models.example/v1" },
+      accounts: [{ path: "a.py", name: "f", lines: { startLine: 1, endLine: 2 }, rounds: 2, context: [], trace: [] }],
+      cost: { ...reviewOf([]).cost, calls: 3, inputTokens: 1000, outputTokens: 200 },
+    });
+
+    const { summary, text } = words.check({ review, headSha: SHA, rows: [] });
+
+    expect(summary).toContain("Read at `0123456`: 2 files, 3 units, 41 lines, by rules and the model some\\-model.");
+    expect(summary).toContain("**Not read, though it should have been:**\n\n- the model refused: `a.py`");
+    expect(summary).toContain("Left out:\n\n- binary: `logo.png`");
+    expect(summary).toContain("Silenced by markers in the code: 1 \\(reviewed in 2024\\).");
+    expect(summary).toContain("Cost: 2 rounds of repair, 3 model calls, 1,200 tokens");
+    expect(text).toBe("No findings.");
+  });
+
+  it("never looks like a pass while there is no review", () => {
+    expect(words.checkWithout({ headSha: SHA, state: "reviewing" }).title).toBe("Reviewing");
+    expect(words.checkWithout({ headSha: SHA, state: "not-reviewed", why: "the model is down" })).toEqual({
+      title: "Not reviewed",
+      summary: "The change at `0123456` was not reviewed: the model is down.",
+      text: "",
+    });
+  });
+});
+
+describe("a finding's comment once it is fixed", () => {
+  it("says so above, once, and remembers the same", () => {
+    const body = words.lineComment(placed(FINDING), { headSha: SHA });
+
+    const fixed = words.fixed(body, FIX_SHA) ?? "";
+
+    expect(fixed).toMatch(/^\*\*Fixed in `fedcba9`\.\*\*\n\n\*\*Critical: /);
+    expect(words.readMark(fixed)).toEqual(words.readMark(body));
+    expect(words.fixed(fixed, FIX_SHA)).toBe(fixed);
+  });
+
+  it("is not touched where it is not ours any more", () => {
+    expect(
+      words.fixed(words.lineComment(placed(FINDING), { headSha: SHA }).replace("SQL", "sql"), FIX_SHA),
+    ).toBeUndefined();
+  });
+});
+
+describe("replies", () => {
+  it.each([
+    [
+      { kind: "fixed", commitSha: FIX_SHA, resolved: true } as const,
+      "Fixed in `fedcba9`: the weakness is no longer found there.",
+    ],
+    [{ kind: "not-here-yet", command: "pause" } as const, "`/reflexgen pause` is understood, but does nothing yet."],
+    [
+      { kind: "not-allowed", command: "apply", needs: "write permission" } as const,
+      "`/reflexgen apply` needs write permission.",
+    ],
+    [
+      {
+        kind: "applied",
+        commitSha: FIX_SHA,
+        ids: [FINDING.id],
+        left: [{ id: "aaaaaaaaaaaa", reason: "it overlaps" }],
+      } as const,
+      "- `aaaaaaaaaaaa`: it overlaps",
+    ],
+    [{ kind: "not-applied", why: "the branch moved", left: [] } as const, "Nothing was committed: the branch moved"],
+    [{ kind: "reviewing", headSha: SHA } as const, "Reviewing `0123456`"],
+    [{ kind: "unknown-command" } as const, "- `/reflexgen help`: this list"],
+    [{ kind: "help" } as const, "- `/reflexgen review`: reviews the newest commit now"],
+  ])("say what was done and what to do: %j", (reply, text) => {
+    const body = words.reply(reply, 7);
+
+    expect(body).toContain(text);
+    expect(words.readMark(body)).toEqual({ kind: "reply", to: 7, says: reply.kind });
+  });
+});
+
+describe("a commit's message", () => {
+  it("says what was repaired and who asked, and is found again by its trailer", () => {
+    const { headline, body } = words.commitMessage({
+      fixes: [markedFinding(FINDING)],
+      askedBy: "ada",
+      request: "comment-7",
+    });
+
+    expect(headline).toBe("fix: SQL text is built from the request's name");
+    expect(body).toContain("Asked for by ada.");
+    expect(body.split("\n").at(-1)).toBe("ReflexGen-Request: comment-7");
+  });
+
+  it("holds no mention, reference or address, whatever is in it", () => {
+    fc.assert(
+      fc.property(HOSTILE, (hostile) => {
+        const fix = { ...markedFinding(FINDING), title: hostile };
+
+        const { headline, body } = words.commitMessage({
+          fixes: [fix, fix],
+          askedBy: hostile,
+          request: `comment-7\n\n${hostile}`,
+        });
+
+        const message = `${headline}\n\n${body.split("\n").slice(0, -1).join("\n")}`;
+        expect(message).not.toMatch(/[@#&<>`[\]]|GH-\d|:\/\/|www\.\w|\b[0-9a-f]{7,40}\b/i);
+        expect(body.split("\n").at(-1)).toMatch(/^ReflexGen-Request: comment-7[\w:./-]*$/);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("everything that we say", () => {
+  it("lets nothing hostile out of its place, in any blank", () => {
+    fc.assert(
+      fc.property(HOSTILE, HOSTILE, (hostile, code) => {
+        expect(everything(hostile, code).flatMap(faultsOf)).toEqual([]);
+      }),
+      { numRuns: HOSTILE_RUNS },
+    );
+  });
+
+  it("fits, with no open fence and no half character, however long the blanks are", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 70_000 }), HOSTILE, (length, hostile) => {
+        const long = `${hostile}\u{1f600}`.repeat(Math.ceil(length / (hostile.length + 2)));
+
+        const bodies = everything(long, long);
+
+        expect(bodies.filter((body) => Buffer.byteLength(body) > 65_536)).toEqual([]);
+        expect(bodies.flatMap(faultsOf)).toEqual([]);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+/** Whatever of a body would do something that we did not mean, each with the place. */
+function faultsOf(body: string): string[] {
+  const page = pageOf(body);
+  const kinds = page.kinds.intersection(new Set(["em", "del", "blockquote", "hr", "def", "checkbox"]));
+  const isOpen = ({ language, text }: (typeof page.fences)[number]) =>
+    !["suggestion", "diff"].includes(language) || !/\n`{3,}$/.test(text.trimEnd());
+  return [
+    ...page.images.map((image) => `image: ${image}`),
+    ...page.links.filter((link) => !LINKS.includes(link)).map((link) => `link: ${link}`),
+    ...page.html.map((html) => `html: ${html}`),
+    ...(page.openFolds === 0 ? [] : ["a fold stays open"]),
+    ...[...kinds].map((kind) => `markup: ${kind}`),
+    ...page.fences.filter(isOpen).map(({ text }) => `fence: ${text}`),
+    ...page.texts
+      .filter((text) => /@[\w-]|#\d|GH-\d|:\/\/|www\.\w|[0-9a-f]{7,40}/i.test(text))
+      .map((text) => `reference: ${text}`),
+    ...(body.isWellFormed() ? [] : ["half a character"]),
+    // Only a button holds the code's own characters, and none that hide; all else shows them.
+    ...(/[\u200b\u202e\r]/.test(body) ? ["hidden characters"] : []),
+  ];
+}
+
+/** Every body there is, with these strings in every blank; those that carry a mark are read back. */
+function everything(hostile: string, code: string): string[] {
+  const head = `x\n${code}\ny eval(z)\n`;
+  const start = head.indexOf("eval(z)");
+  const made = { kind: "model" as const, name: hostile };
+  const patch = patchBetween(
+    hostile,
+    head,
+    head.replace("eval(z)", () => code),
+  );
+  const check = { level: "L3", name: hostile, outcome: "not-run", detail: hostile } as const;
+  const fix = {
+    ...CHECKED_FIX,
+    patch,
+    title: hostile,
+    explanation: hostile,
+    madeBy: made,
+    checks: [...CHECKED_FIX.checks, check],
+  };
+  const finding: Finding = {
+    ...FINDING,
+    path: hostile,
+    symbol: hostile,
+    sink: hostile,
+    title: hostile,
+    reason: hostile,
+    advice: hostile,
+    quote: "eval(z)",
+    span: spanOf(head, start, start + 7),
+    provenance: [{ author: "agent", name: hostile, trust: "weak" }],
+    citations: FINDING.citations.map((citation) => ({ ...citation, title: hostile })),
+    fix,
+  };
+  const tried = { ...finding, id: "aaaaaaaaaaaa", fix: { ...fix, reached: "L1" as const } };
+  const review = reviewOf([finding, tried], {
+    title: hostile,
+    notes: [hostile],
+    unread: [
+      { path: hostile, reason: hostile, failed: true },
+      { path: hostile, reason: `${hostile}!` },
+    ],
+    suppressed: [{ id: "aaaaaaaaaaaa", path: hostile, weakness: "CWE-89", reason: hostile }],
+    model: { name: hostile, destination: hostile },
+  });
+  const file = { head, diffRanges: [{ startLine: 1, endLine: linesOf(head).length }] };
+  const posted = placeAll([finding, tried], file);
+  const rows = [finding, tried].map((one) => row({ finding: markedFinding(one), state: "declined", reason: hostile }));
+  rows.push(row({ finding: markedFinding(finding), said: "list" }));
+  const about = { review, headSha: SHA };
+  const marked = [
+    ...posted.map((one) => words.lineComment(one, { headSha: SHA })),
+    ...posted.map(({ findings }) =>
+      words.lineComment(
+        { findings, placement: { kind: "comment", side: "RIGHT", line: 1, noButton: hostile } },
+        { headSha: SHA },
+      ),
+    ),
+    words.reviewBody({
+      ...about,
+      posted,
+      listed: [
+        { finding, why: hostile },
+        { finding: tried, why: hostile },
+      ],
+    }),
+    words.summary({ ...about, rows }),
+    words.reply({ kind: "not-allowed", command: hostile, needs: hostile }, 7),
+    words.reply({ kind: "not-applied", why: hostile, left: [{ id: hostile, reason: hostile }] }, 7),
+  ];
+  expect(marked.filter((body) => words.readMark(body) === undefined)).toEqual([]);
+  const { title: _, ...report } = words.check({ ...about, rows });
+  const without = words.checkWithout({ headSha: SHA, state: "not-reviewed", why: hostile });
+  return [
+    ...marked,
+    ...marked.map((body) => words.fixed(body, FIX_SHA) ?? ""),
+    report.summary,
+    report.text,
+    without.summary,
+  ];
+}
+
+function placed(finding: Finding): PlacedFindings {
+  return { findings: [finding], placement: placeFinding(finding, WHOLE) };
+}
+
+function row({ id, ...changes }: Partial<LedgerRow> & { id?: string } = {}): LedgerRow {
+  const finding = { ...markedFinding(FINDING), ...changes.finding };
+  return { state: "open", said: "comment", ...changes, finding: { ...finding, id: id ?? finding.id } };
+}
