@@ -3,6 +3,7 @@ export type Fault =
   | { kind: "status"; status: number; body?: unknown; headers?: Record<string, string>; after?: boolean }
   /** The connection is cut: before anything was done, or after. */
   | { kind: "reset"; after?: boolean }
+  /** The true answer, late. */
   | { kind: "delay"; delayMs: number }
   /** Primary rate limit: 403, nothing left until `resetInSeconds` from now. */
   | { kind: "primary-limit"; resetInSeconds: number }
@@ -12,6 +13,8 @@ export type Fault =
   | { kind: "html"; status?: number; after?: boolean }
   /** The first half of the true answer, and then the end of the connection. */
   | { kind: "truncated" }
+  /** The true answer, a byte at a time. */
+  | { kind: "trickle"; intervalMs: number }
   /** `content-encoding: gzip` over bytes that are none. */
   | { kind: "bad-gzip" }
   | { kind: "redirect"; to: string; status?: 301 | 302 | 307 }

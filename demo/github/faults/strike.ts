@@ -7,8 +7,7 @@ import type { Fault } from "./faults.ts";
 
 /** Whether the effect takes place although the answer will be wrong. */
 export function happensFirst(fault: Fault | undefined): boolean {
-  if (fault === undefined || fault.kind === "delay" || fault.kind === "truncated" || fault.kind === "bad-gzip")
-    return true;
+  if (fault === undefined || ["delay", "truncated", "trickle", "bad-gzip"].includes(fault.kind)) return true;
   return "after" in fault && fault.after;
 }
 
@@ -21,8 +20,8 @@ export async function strike(
 ): Promise<void> {
   switch (fault.kind) {
     case "delay":
-      await pause(fault.delayMs);
-      if (answer !== undefined) send(response, answer);
+      await patience(response, fault.delayMs);
+      if (answer !== undefined && !response.destroyed) send(response, answer);
       return;
     case "reset":
       response.socket?.resetAndDestroy();
@@ -33,12 +32,35 @@ export async function strike(
       response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
       return;
     }
+    case "trickle": {
+      const text = JSON.stringify(answer?.body ?? {});
+      response.writeHead(answer?.status ?? 200, { "content-type": "application/json" });
+      for (const character of text) {
+        if (response.destroyed) return;
+        response.write(character);
+        await patience(response, fault.intervalMs);
+      }
+      response.end();
+      return;
+    }
     default:
       send(response, falseAnswer(world, fault));
   }
 }
 
-function falseAnswer(world: World, fault: Exclude<Fault, { kind: "delay" | "reset" | "truncated" }>): Answer {
+/** Waits, but not for one who has gone. */
+async function patience(response: ServerResponse, milliseconds: number): Promise<void> {
+  const gone = new AbortController();
+  const leave = (): void => gone.abort();
+  response.once("close", leave);
+  await pause(milliseconds, undefined, { signal: gone.signal }).catch(() => undefined);
+  response.off("close", leave);
+}
+
+function falseAnswer(
+  world: World,
+  fault: Exclude<Fault, { kind: "delay" | "reset" | "truncated" | "trickle" }>,
+): Answer {
   switch (fault.kind) {
     case "status":
       return { status: fault.status, body: fault.body ?? { message: "Server Error" }, headers: fault.headers ?? {} };

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { actorOf } from "../auth/actor-of.ts";
 import { happensFirst } from "../faults/strike.ts";
@@ -34,6 +35,7 @@ export async function answerRest(
   const body = await readBody(request);
   if (!happensFirst(fault)) return outcome;
   try {
+    if (request.headers["user-agent"] === undefined) throw new Refusal(403, NO_USER_AGENT);
     const actor = actorOf(world, request.headers);
     record.actor = actorName(actor);
     const over = limits.take(actor, record.method, pathname);
@@ -43,7 +45,13 @@ export async function answerRest(
       violations.push(`request ${record.method} ${pathname}: is no operation of this GitHub`);
       throw notFound();
     });
-    return { ...outcome, answer: { ...answer, headers: { ...limits.headers(actor), ...answer.headers } } };
+    return {
+      ...outcome,
+      answer: {
+        ...answer,
+        headers: { "x-github-request-id": randomUUID(), ...limits.headers(actor), ...answer.headers },
+      },
+    };
   } catch (error) {
     if (error instanceof Refusal) return { ...outcome, answer: refusalAnswer(error) };
     throw error;
@@ -57,3 +65,7 @@ function withName({ world }: FrameParts, pathname: string): string {
   const owner = repository && world.accounts.get(repository.ownerId);
   return repository && owner ? `/repos/${owner.login}/${repository.name}${rest}` : pathname;
 }
+
+const NO_USER_AGENT =
+  "Request forbidden by administrative rules. Please make sure your request has a User-Agent header " +
+  "(https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required).";

@@ -49,7 +49,8 @@ export function openFrame(parts: FrameParts, routes: readonly Route[], windows: 
     try {
       const pathname = url.split("?", 1)[0] ?? url;
       const window = windows.find(({ fits }) => fits(pathname));
-      const outcome = await (window?.serve(request, response, record) ?? answerRest(parts, match, request, record));
+      const outcome = await (window?.serve(request, response, record) ??
+        (isApi(pathname) ? answerRest(parts, match, request, record) : noPage()));
       if (outcome === "answered") return;
       const { answer, fault } = outcome;
       if (fault !== undefined) await strike(parts.world, fault, answer, response);
@@ -61,4 +62,11 @@ export function openFrame(parts: FrameParts, routes: readonly Route[], windows: 
       else response.destroy();
     }
   };
+}
+
+const isApi = (pathname: string): boolean => pathname === "/api/v3" || pathname.startsWith("/api/v3/");
+
+/** Pages for people are not built here: what they do is in `people/`, and what they see the demo renders. */
+function noPage(): Outcome {
+  return { answer: { status: 404, body: "Not Found\n" } };
 }

@@ -3,7 +3,7 @@ import type { Route } from "../route.ts";
 export type Match = { route: Route; params: Record<string, string> };
 
 /** Parameters that may hold slashes without their being encoded, as on GitHub. */
-const WITH_SLASHES = new Set(["path", "ref", "basehead", "branch", "base"]);
+const WITH_SLASHES = new Set(["ref", "basehead", "branch", "base"]);
 
 /** A function from a request to its route; where several fit, the one with more fixed words is meant. */
 export function routeMatcher(routes: readonly Route[]): (method: string, pathname: string) => Match | undefined {
@@ -13,7 +13,8 @@ export function routeMatcher(routes: readonly Route[]): (method: string, pathnam
   return (method, pathname) => {
     for (const { route, pattern, names } of compiled) {
       const match = route.method === method ? pattern.exec(pathname) : null;
-      const values = match?.slice(1).map(decode);
+      // The one optional part is a path, and none is the top folder.
+      const values = match?.slice(1).map((value: string | undefined) => decode(value ?? ""));
       if (values === undefined || values.includes(undefined)) continue;
       return { route, params: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""])) };
     }
@@ -25,9 +26,8 @@ function compile(path: string): { pattern: RegExp; names: string[]; fixedWords: 
   const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
   const source = path
     .replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-      WITH_SLASHES.has(name) ? (name === "path" ? "(.*)" : "(.+)") : "([^/]+)",
-    );
+    .replaceAll("/{path}", "(?:/(.*))?")
+    .replaceAll(/\{(\w+)\}/g, (_, name: string) => (WITH_SLASHES.has(name) ? "(.+)" : "([^/]+)"));
   const fixedWords = path.split("/").filter((word) => word !== "" && !word.startsWith("{")).length;
   return { pattern: new RegExp(`^${source}/?$`), names, fixedWords };
 }

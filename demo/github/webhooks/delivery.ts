@@ -22,3 +22,6 @@ export type Delivery = {
 
 /** Deliveries are kept and can be redelivered for this long. */
 export const KEPT_FOR_MS = 3 * 24 * 3600 * 1000;
+
+/** GitHub does not send what is larger, and says nothing of it. */
+export const LARGEST_PAYLOAD_BYTES = 25 * 1024 * 1024;

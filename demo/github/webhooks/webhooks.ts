@@ -1,16 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ContractCheck } from "../contract/check.ts";
-import { nextId } from "../world.ts";
 import type { World } from "../world.ts";
-import { buildPayload } from "./build-payload.ts";
 import type { Delivery } from "./delivery.ts";
-import { KEPT_FOR_MS } from "./delivery.ts";
+import { KEPT_FOR_MS, LARGEST_PAYLOAD_BYTES } from "./delivery.ts";
 import type { Emission } from "./emission.ts";
 import { listenersOf } from "./listeners.ts";
 import { sendDelivery } from "./send-delivery.ts";
-import { signedRequest } from "./sign.ts";
+import { nameOf, newDelivery, repeatedDelivery } from "./new-delivery.ts";
 
 /** What a test lets happen to a delivery on its way. GitHub loses, repeats and delays them too. */
 export type Mishap = { drop?: boolean; delayMs?: number; copies?: number };
@@ -32,8 +29,6 @@ export type Webhooks = {
   /** Ends what is under way. */
   close(): Promise<void>;
 };
-
-const PENDING = { status: "pending", statusCode: 0, durationSeconds: 0 };
 
 /** Tells Apps of events as GitHub does: signed, in no promised order, once; a failure is only recorded. */
 export function openWebhooks(options: {
@@ -75,26 +70,11 @@ export function openWebhooks(options: {
 
   return {
     emit: (emission) => {
-      for (const { app, installation } of listenersOf(world, emission)) {
-        const payload = buildPayload(world, emission, installation);
-        const name = [emission.event, ...(emission.action === undefined ? [] : [emission.action])].join("-");
-        const breaches = contract.webhook(name.replaceAll("_", "-"), payload);
-        violations.push(...breaches.map((breach) => `webhook ${name}: ${breach}`));
-        const guid = randomUUID();
-        dispatch({
-          id: nextId(world),
-          guid,
-          appId: app.id,
-          event: emission.event,
-          action: emission.action ?? null,
-          installationId: installation?.id ?? null,
-          repositoryId: emission.repository?.id ?? null,
-          redelivery: false,
-          url: app.webhook.url,
-          ...PENDING,
-          deliveredAt: world.clock.now(),
-          request: signedRequest(app, emission.event, guid, JSON.stringify(payload)),
-        });
+      for (const listener of listenersOf(world, emission)) {
+        const delivery = newDelivery(world, listener, emission);
+        const breaches = contract.webhook(nameOf(emission), JSON.parse(delivery.request.text));
+        violations.push(...breaches.map((breach) => `webhook ${nameOf(emission)}: ${breach}`));
+        if (delivery.request.text.length <= LARGEST_PAYLOAD_BYTES) dispatch(delivery);
       }
     },
     deliveries: () => {
@@ -103,17 +83,7 @@ export function openWebhooks(options: {
       return records;
     },
     redeliver: (delivery) => {
-      const app = world.apps.get(delivery.appId);
-      if (app === undefined) throw new Error(`no App ${delivery.appId}`);
-      const { response: _, ...before } = delivery;
-      const again: Delivery = {
-        ...before,
-        ...PENDING,
-        id: nextId(world),
-        redelivery: true,
-        url: app.webhook.url,
-        request: signedRequest(app, delivery.event, delivery.guid, delivery.request.text),
-      };
+      const again = repeatedDelivery(world, delivery);
       dispatch(again);
       return again;
     },
