@@ -15,6 +15,8 @@ export type FrontOptions = {
   /** What else there is, by exact path; undefined where this asker gets none. */
   pages: Readonly<Record<string, (request: IncomingMessage) => Promise<Page | undefined> | Page | undefined>>;
   log: Log;
+  /** How long a sender may take; {@link TIMEOUTS} without it. */
+  timeouts?: typeof TIMEOUTS;
   /** Told of every request on the webhook path. */
   observe?: (status: number, milliseconds: number) => void;
 };
@@ -31,7 +33,7 @@ export type Front = {
 const ACCEPT_MS = 8000;
 
 /** A sender has this long for a request, header and body together; checked every second. Real ones need milliseconds. */
-const TIMEOUTS = {
+export const TIMEOUTS = {
   headersTimeout: 8000,
   requestTimeout: 12_000,
   keepAliveTimeout: 5000,
@@ -46,7 +48,7 @@ const MOST_CONNECTIONS = 4000;
  *
  * A 2xx means that what follows from a delivery is durable. Neither an answer nor the log holds anything of a request.
  */
-export function openFront({ webhook, pages, log, observe }: FrontOptions): Front {
+export function openFront({ webhook, pages, log, observe, timeouts = TIMEOUTS }: FrontOptions): Front {
   const memory = openBodyMemory();
   const refusals = refusalLog(log);
   let draining = false;
@@ -79,7 +81,7 @@ export function openFront({ webhook, pages, log, observe }: FrontOptions): Front
     answer(response, (await page(request)) ?? { status: 404, text: "" });
   }
 
-  const server = createServer(TIMEOUTS, (request, response) => {
+  const server = createServer(timeouts, (request, response) => {
     // A connection that breaks off in the middle is no news.
     response.on("error", () => {});
     handle(request, response).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { Probot } from "probot";
+import { z } from "zod";
 import { isHandled } from "./read-event.ts";
 import type { Delivery } from "./receive-delivery.ts";
 
@@ -38,9 +39,16 @@ export async function openProbot({ appId, privateKey, apiUrl, app }: ProbotOptio
   };
 }
 
+/**
+ * What Probot itself reads of a payload: it joins the action to a name and makes a client for the installation, and fails on an object
+ * of somebody's making. Nothing of ours looks at what is not of this form.
+ */
+const ReadByProbot = z.object({
+  action: z.string().optional(),
+  installation: z.object({ id: z.int().positive() }).optional(),
+});
+
 /** Probot's own types name every payload of every event; what is read of them is checked by the readers of the events. */
 function isEvent(delivery: Delivery): delivery is Delivery & Parameters<Probot["receive"]>[0] {
-  const { action } = delivery.payload;
-  // Probot joins the action to a name, whatever it is: an object of somebody's making would not let itself be joined.
-  return isHandled(delivery.name) && (action === undefined || typeof action === "string");
+  return isHandled(delivery.name) && ReadByProbot.safeParse(delivery.payload).success;
 }

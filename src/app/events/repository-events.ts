@@ -36,7 +36,7 @@ const Installation = z.object({ id: Id, app_id: Id, account: Account.nullish() }
 export const installation = eventReader({
   subjects: ["repositories"],
   actions: ["created", "unsuspend", "new_permissions_accepted", "deleted", "suspend"],
-  payload: z.object({ action: z.string(), installation: Installation, repository: z.undefined() }),
+  payload: z.object({ action: z.string(), installation: Installation, repository: z.undefined().optional() }),
   jobs({ action, installation: { id, app_id: appId } }, app) {
     if (appId !== app.id) return [];
     return [{ kind: action === "deleted" || action === "suspend" ? "gone" : "sweep", installation: id }];
@@ -53,7 +53,7 @@ export const installationRepositories = eventReader({
     installation: Installation,
     repositories_added: z.array(z.object({ id: Id })),
     repositories_removed: z.array(z.object({ id: Id })),
-    repository: z.undefined(),
+    repository: z.undefined().optional(),
   }),
   jobs({ installation: { id, app_id: appId }, repositories_added: added, repositories_removed: removed }, app) {
     if (appId !== app.id) return [];
