@@ -69,7 +69,9 @@ async function whole(response: Response): Promise<Response> {
   if (response.ok && body.length > 0 && !isJson(response, body))
     throw new UserError("the answer is none of GitHub's API: is the API's address right?");
   const { status, statusText, headers } = response;
-  return new Response(body.length > 0 ? body : null, { status, statusText, headers });
+  const read = new Response(body.length > 0 ? body : null, { status, statusText, headers });
+  // Octokit's pages of lists with a count begin at the answer's address, which a made `Response` has not.
+  return Object.defineProperty(read, "url", { value: response.url });
 }
 
 function isJson(response: Response, body: Buffer): boolean {
