@@ -1,5 +1,12 @@
 import { runRoutes } from "./checks/run-routes.ts";
 import { suiteRoutes } from "./checks/suite-routes.ts";
+import { branchRoutes } from "./code/branch-routes.ts";
+import { collaboratorRoutes } from "./code/collaborator-routes.ts";
+import { commitRoutes } from "./code/commit-routes.ts";
+import { compareRoutes } from "./code/compare-routes.ts";
+import { contentRoutes } from "./code/content-routes.ts";
+import { gitObjectRoutes } from "./code/git-object-routes.ts";
+import { refRoutes } from "./code/ref-routes.ts";
 import { issueRoutes } from "./conversation/issue-routes.ts";
 import { labelRoutes } from "./conversation/label-routes.ts";
 import { reactionRoutes } from "./conversation/reaction-routes.ts";
@@ -20,4 +27,11 @@ export const platformRoutes: readonly Route[] = [
   ...reactionRoutes,
   ...runRoutes,
   ...suiteRoutes,
+  ...branchRoutes,
+  ...collaboratorRoutes,
+  ...commitRoutes,
+  ...compareRoutes,
+  ...contentRoutes,
+  ...gitObjectRoutes,
+  ...refRoutes,
 ];

@@ -17,6 +17,11 @@ const ERRATA: readonly Erratum[] = [
     reason: "an outdated comment has neither line nor position",
   },
   {
+    where: /^pulls\/get$/,
+    path: /^\/errors/,
+    reason: "a diff that is too large is refused with the field that is (406)",
+  },
+  {
     where: /^(?!query|request)/,
     path: /^\/status$/,
     message: /not a permitted key/,

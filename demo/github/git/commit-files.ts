@@ -8,7 +8,9 @@ export type FileChange =
   | Uint8Array
   | null
   | { content: string | Uint8Array; mode?: "100644" | "100755" | "120000" }
-  | { submodule: string };
+  | { submodule: string }
+  /** What is stored already: a blob, or with mode 040000 a tree. */
+  | { stored: string; mode: string };
 
 export type Files = Readonly<Record<string, FileChange>>;
 
@@ -58,6 +60,8 @@ function fastImport(ref: string, commit: NewCommit, modes: ReadonlyMap<string, s
     if (change === null) parts.push(`D ${quoted(path)}\n`);
     else if (typeof change === "object" && "submodule" in change)
       parts.push(`M 160000 ${change.submodule} ${quoted(path)}\n`);
+    else if (typeof change === "object" && "stored" in change)
+      parts.push(`M ${change.mode} ${change.stored} ${quoted(path)}\n`);
     else {
       const whole = typeof change === "string" || change instanceof Uint8Array ? { content: change } : change;
       parts.push(`M ${whole.mode ?? fileMode(modes.get(path))} inline ${quoted(path)}\n`, ...data(whole.content));
