@@ -30,12 +30,11 @@ export function leftWords({ unread }: Review, speech: Speech): string[] {
 }
 
 /** Silenced findings, notes, rounds, tokens and time. */
-export function accountWords({ suppressed, notes, accounts, model, cost }: Review, { say }: Speech): string[] {
+export function accountWords({ suppressed, notes, accounts, cost }: Review, { say }: Speech): string[] {
   const rounds = accounts.reduce((sum, account) => sum + account.rounds, 0);
   return [
     ...(suppressed.length > 0 ? [`Silenced by markers in the code: ${say(suppressedWords(suppressed))}.`] : []),
     ...notes.slice(0, MOST_NOTES).map((note) => `Note: ${say(note)}`),
-    ...(model ? [`Code went to ${say(model.destination, 200)} (model ${say(model.name, 100)}).`] : []),
     `Cost: ${rounds > 0 ? `${count(rounds, "round")} of repair, ` : ""}${costWords(cost)}.`,
   ];
 }

@@ -8,11 +8,12 @@ import type { Block } from "./fit-blocks.ts";
 import { markdownFence } from "./markdown-escape.ts";
 import { referencesOf, weaknessLink } from "./references.ts";
 import { folded, type Speech } from "./speech.ts";
-import { capital, citationWords, joined, placeWords, provenanceWords, withoutStop } from "./wording.ts";
+import { capital, citationWords, joined, provenanceWords, withoutStop } from "./wording.ts";
 
 /** A longer diff is not shown in a comment: it is had by the command, or from the command line. */
 const NO_ROOM = "Its diff is too long to be shown here.";
 const MOST_DIFF_LINES = 120;
+const MOST_SINK_CHARACTERS = 60;
 const MOST_DIFF_CHARACTERS = 20_000;
 
 /** Title, why it matters here, and what to do: a button, a diff, or advice; then, folded, what it rests on. */
@@ -21,16 +22,22 @@ export function findingBlocks({ findings, placement }: PlacedFindings, speech: S
   const [worst, ...others] = findings;
   const { fix } = worst;
   return [
-    [headline(worst, speech)],
+    [`${headline(worst, speech)} ${hereWords(worst, speech)}`],
     [say(worst.reason, 400)],
     ...others.map((other): Block => [`${headline(other, speech)} (line ${other.span.startLine})`]),
     ...(isOffered(fix) ? repair(worst, fix, placement, speech) : advice(worst, speech)),
-    [folded(foldLabel(fix), basis(worst, speech)), `id ${code(worst.id)}`],
+    [folded(foldLabel(fix), basis(worst, placement, speech)), `id ${code(worst.id)}`],
   ];
 }
 
 export function headline({ severity, title }: Pick<Finding, "severity" | "title">, { say }: Speech): string {
   return `**${capital(severity)}: ${say(withoutStop(title), 200)}**`;
+}
+
+/** What it is about in this code: "at `cursor.execute` in `Users.login`". */
+function hereWords({ sink, symbol, path }: Finding, { code }: Speech): string {
+  const at = sink.trim() === "" || sink.length > MOST_SINK_CHARACTERS ? "" : `at ${code(sink, path)} `;
+  return `${at}in ${code(symbol, path)}`;
 }
 
 function repair(finding: Finding, fix: Fix, placement: Placement, speech: Speech): Block[] {
@@ -74,15 +81,14 @@ function foldLabel(fix: Fix | undefined): string {
   return `Checked: ${checkedOf(fix).levels.join(" · ")}`;
 }
 
-function basis(finding: Finding, speech: Speech): string[] {
-  const { say, code } = speech;
-  const { fix, path, span, symbol, claimedBy, provenance, citations, id, weakness, reason, advice } = finding;
+function basis(finding: Finding, placement: Placement, speech: Speech): string[] {
+  const { say } = speech;
+  const { fix, claimedBy, provenance, citations, id, weakness, reason, advice } = finding;
   const links = [
     weaknessLink(weakness) ?? say(weakness),
     ...referencesOf(finding, speech.rules).map((link) => `<${link}>`),
   ];
   const facts = [
-    `${code(placeWords(path, span), path)} in ${code(symbol, path)}`,
     `Found by ${say(joined(claimedBy.map(claimantWords)))}; ${finding.origin === "introduced" ? "new in this change" : "there before this change"}`,
     ...provenanceWords(provenance).map((words) => `Written ${say(words)}, as far as known`),
     ...citations.map((citation) => `Knowledge: ${say(citationWords(citation))}`),
@@ -91,10 +97,9 @@ function basis(finding: Finding, speech: Speech): string[] {
   return [
     ...(reason.length > 400 ? [say(reason, 4000)] : []),
     ...(advice.length > 600 ? [say(advice, 4000)] : []),
-    ...(fix ? [list(checkItems(fix, speech))] : []),
     ...(isOffered(fix) && fix.explanation ? [say(fix.explanation, 2000)] : []),
-    list(facts),
-    decline(id, speech),
+    list([...(fix ? checkItems(fix, speech) : []), ...facts]),
+    ...decline(id, placement, speech),
   ];
 }
 
@@ -114,10 +119,11 @@ function checkItems(fix: Fix, { say }: Speech): string[] {
   ];
 }
 
-function decline(id: string, { commands }: Speech): string {
-  return commands.has("dismiss")
-    ? `Not right here? \`/reflexgen dismiss ${id} why\` says so for good (write access needed).`
-    : "Not right here? Resolve this conversation, and it is not raised again.";
+function decline(id: string, { kind }: Placement, { commands }: Speech): string[] {
+  if (commands.has("dismiss"))
+    return [`Not right here? \`/reflexgen dismiss ${id} why\` says so for good (write access needed).`];
+  if (kind === "outside") return [];
+  return ["Not right here? Resolve this conversation: it is not said again, though the check still counts it."];
 }
 
 function list(items: readonly string[]): string {

@@ -19,6 +19,12 @@ export function ledgerHeadline(rows: readonly LedgerRow[], review: Review): stri
   return review.read.files === 0 && others.length === 0 ? "nothing to review" : [nothing, ...others].join(", ");
 }
 
+/** What needs someone first; the order among these stays. */
+export function openFirst(rows: readonly LedgerRow[]): LedgerRow[] {
+  const isOpen = ({ state }: LedgerRow) => state === "open" || state === "late";
+  return [...rows.filter(isOpen), ...rows.filter((row) => !isOpen(row))];
+}
+
 /** One row of a table for each finding, in the order given. */
 export function ledgerTable(rows: readonly LedgerRow[], speech: Speech): { head: string; rows: string[] } {
   return {

@@ -3,7 +3,7 @@ import type { LedgerRow } from "../core/words.ts";
 import { accountWords, failedWords, leftWords, readSentence } from "./account-words.ts";
 import { commandItems } from "./command-words.ts";
 import type { Block } from "./fit-blocks.ts";
-import { ledgerHeadline, ledgerTable } from "./ledger-words.ts";
+import { ledgerHeadline, ledgerTable, openFirst } from "./ledger-words.ts";
 import { folded, type Speech } from "./speech.ts";
 import { count } from "./wording.ts";
 
@@ -27,10 +27,12 @@ export function summaryBlocks({ review, headSha, rows }: LedgerAbout, speech: Sp
 /** The table by itself, with as many rows as fit beside everything else. */
 export function tableBlocks(rows: readonly LedgerRow[], speech: Speech): Block[] {
   if (rows.length === 0) return [];
-  const table = ledgerTable(rows, speech);
+  const table = ledgerTable(openFirst(rows), speech);
   const first = (amount: number) => {
     const shown = [table.head, ...table.rows.slice(0, amount)].join("\n");
-    return rows.length > amount ? `${shown}\n\n${count(rows.length - amount, "more finding")}, less severe.` : shown;
+    return rows.length > amount
+      ? `${shown}\n\n${count(rows.length - amount, "more finding")}, not listed here.`
+      : shown;
   };
   return [[first(MOST_ROWS), first(30), first(10)]];
 }

@@ -8,6 +8,7 @@ import { clipMarkdown } from "./clip-markdown.ts";
 import { commitMessage } from "./commit-message.ts";
 import { findingBlocks } from "./finding-blocks.ts";
 import { fitBlocks, type Block } from "./fit-blocks.ts";
+import { openFirst } from "./ledger-words.ts";
 import { openMarker, type MarkerOptions } from "./marker.ts";
 import { replyBlocks } from "./reply.ts";
 import { reviewBlocks } from "./review-body.ts";
@@ -70,7 +71,7 @@ export function openWords({ ref, secrets, scrub = (text) => text, rules = [], co
     },
     summary(about) {
       const { headSha, rows } = about;
-      return write(summaryBlocks(about, speech), summaryMarks(headSha, rows));
+      return write(summaryBlocks(about, speech), summaryMarks(headSha, openFirst(rows)));
     },
     check: (about) => checkReport(about, speech),
     checkWithout: (about) => checkWithoutReview(about, speech),
@@ -95,7 +96,7 @@ function withoutHunks({ fix, ...finding }: MarkedFinding): MarkedFinding {
 
 const MOST_STATES = [1000, 300, 100, 30, 10, 1];
 
-/** All states, then with repairs' bytes left out, then fewer and fewer, worst first: what is not remembered is open. */
+/** All states, then with repairs' bytes left out, then fewer and fewer, open ones first: what is not remembered is open. */
 function* summaryMarks(headSha: string, rows: readonly LedgerRow[]): Generator<Mark> {
   const states = (keep: (finding: MarkedFinding) => MarkedFinding, most: number): Mark => ({
     kind: "summary",
