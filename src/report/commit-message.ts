@@ -4,7 +4,7 @@ import { count } from "./wording.ts";
 export type CommitAbout = { fixes: readonly MarkedFinding[]; askedBy: string; request: string };
 
 /** The trailer that a commit of ours is found again by. */
-export const REQUEST_TRAILER = "ReflexGen-Request";
+const REQUEST_TRAILER = "ReflexGen-Request";
 const MOST_TITLES = 20;
 
 /** Commit messages link, notify and close issues too: of what is not ours only plain words remain. */
