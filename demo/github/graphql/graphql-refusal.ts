@@ -2,7 +2,14 @@ import { includes } from "../rights/permissions.ts";
 import type { Access } from "../rights/permissions.ts";
 import type { GraphqlCall } from "./resolver.ts";
 
-export type RefusalType = "FORBIDDEN" | "NOT_FOUND" | "UNPROCESSABLE" | "STALE_DATA" | "INSUFFICIENT_SCOPES";
+export type RefusalType =
+  | "MISSING_PAGINATION_BOUNDARIES"
+  | "EXCESSIVE_PAGINATION"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "UNPROCESSABLE"
+  | "STALE_DATA"
+  | "INSUFFICIENT_SCOPES";
 
 /** What GitHub's GraphQL says to one who asks for what can't be: an error with a `type` beside its message, at status 200. */
 export class GraphqlRefusal extends Error {

@@ -1,4 +1,15 @@
+import { commitMutation } from "./commit-mutation.ts";
+import { minimizeMutations } from "./minimize-mutations.ts";
+import { pullResolvers } from "./pull-nodes.ts";
+import { queryResolvers } from "./query-resolvers.ts";
 import type { Resolvers } from "./resolver.ts";
+import { threadMutations } from "./thread-mutations.ts";
 
 /** What this GitHub answers in GraphQL. */
-export const resolvers: Resolvers = {};
+export const resolvers: Resolvers = {
+  ...queryResolvers,
+  ...pullResolvers,
+  ...threadMutations,
+  ...minimizeMutations,
+  ...commitMutation,
+};
