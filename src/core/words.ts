@@ -42,8 +42,11 @@ export type Reply =
  * markup, mention, reference, image or foreign link; none is longer than 65,536 bytes.
  */
 export type Words = {
-  /** One comment in the diff. Its placement must not be `outside`. */
-  lineComment(placed: PlacedFindings, about: { headSha: string }): string;
+  /**
+   * One comment in the diff. Its placement must not be `outside`. `late`: an earlier, complete review had passed these lines without
+   * saying so, and the comment admits it.
+   */
+  lineComment(placed: PlacedFindings, about: { headSha: string; late?: boolean }): string;
   /** The body of a review: counts, and what could not be placed. `posted` are those that go out as its comments. */
   reviewBody(about: {
     review: Review;

@@ -29,6 +29,7 @@ const MOST_BYTES = 65_536;
 /** What a mark may take of it, compressed; and before that, so that trying is cheap. */
 const MOST_MARK_BYTES = 30_000;
 const MOST_MARK_CHARACTERS = 300_000;
+const LATE = "Said late: an earlier review passed this code without finding it.";
 const FIXED = /^\*\*Fixed in `[0-9a-f]{7}`\.\*\*\n\n/;
 
 /** Our words on one pull request, signed for it. */
@@ -52,9 +53,10 @@ export function openWords({ ref, secrets, scrub = (text) => text, rules = [], co
   };
 
   return {
-    lineComment(placed, { headSha }) {
+    lineComment(placed, { headSha, late = false }) {
       const marked = placed.findings.slice(0, 20).map(remember);
-      return write(findingBlocks(placed, speech), [
+      const blocks = findingBlocks(placed, speech);
+      return write(late ? blocks.toSpliced(1, 0, [LATE]) : blocks, [
         { kind: "finding", headSha, findings: marked },
         { kind: "finding", headSha, findings: marked.map(withoutHunks) },
         { kind: "finding", headSha, findings: marked.slice(0, 1).map(withoutHunks) },

@@ -76,6 +76,12 @@ describe("a comment in the diff", () => {
     expect(body).not.toMatch(/prove|evil/i);
   });
 
+  it("admits what it says late", () => {
+    const body = words.lineComment(placed(FINDING), { headSha: SHA, late: true });
+
+    expect(body.split("\n\n")[1]).toBe("Said late: an earlier review passed this code without finding it.");
+  });
+
   it("remembers the finding as its last line", () => {
     const body = words.lineComment(placed(FINDING), { headSha: SHA });
 
