@@ -34,6 +34,7 @@ export const OPERATIONS: readonly string[] = [
   "repos/list-branches",
   "repos/get-branch",
   "repos/get-branch-protection",
+  "repos/get-all-status-check-contexts",
   "repos/get-branch-rules",
   "repos/get-collaborator-permission-level",
 
