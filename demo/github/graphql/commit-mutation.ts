@@ -39,12 +39,13 @@ const stale = (sha: string) =>
 
 function branchOf(call: GraphqlCall, { branch }: Arguments): { repository: Repository; branch: string } {
   const named = isRecord(branch) ? branch : {};
-  const [owner = "", name = ""] = String(named["repositoryNameWithOwner"] ?? "").split("/");
-  if (!owner || !name || typeof named["branchName"] !== "string")
+  const { repositoryNameWithOwner: fullName, branchName } = named;
+  const [owner, name] = typeof fullName === "string" ? fullName.split("/") : [];
+  if (!owner || !name || typeof branchName !== "string")
     throw new GraphqlRefusal("UNPROCESSABLE", "A branch must be given by repositoryNameWithOwner and branchName.");
   return {
     repository: visibleRepository(call, owner, name),
-    branch: named["branchName"].replace(/^refs\/heads\//, ""),
+    branch: branchName.replace(/^refs\/heads\//, ""),
   };
 }
 
