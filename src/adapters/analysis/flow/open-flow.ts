@@ -12,6 +12,8 @@ import { isVarying } from "./varying.ts";
 export type FlowTracker = {
   /** Whether the flow reaches the metavariable that it names; without such a metavariable it doesn't. */
   holds(match: SgNode, flow: CompiledFlow): boolean;
+  /** Whether the call is of one of these paths, whatever its names are imported as. */
+  isCallOf(call: SgNode, calls: { paths: ReadonlySet<string>; models: () => Models }): boolean;
 };
 
 /** How many assignments a value is followed through, and how many expressions are looked at for one match. */
@@ -20,7 +22,7 @@ const MAX_EXPRESSIONS = 60;
 
 export function openFlow(root: SgNode, language: Language): FlowTracker {
   const grammar = flowGrammar(language);
-  if (!grammar) return { holds: () => false };
+  if (!grammar) return { holds: () => false, isCallOf: () => false };
   const definitions = openDefinitions(root, grammar);
   const find = openFoundNodes(root);
   const namesIn = openNames(grammar);
@@ -32,6 +34,10 @@ export function openFlow(root: SgNode, language: Language): FlowTracker {
     return taint;
   };
   return {
+    isCallOf: (call, { models, paths }) => {
+      const names = taintBy(models())?.paths.of(call) ?? [];
+      return names.some((name) => paths.has(name) || paths.has(`*${name.slice(name.lastIndexOf("."))}`));
+    },
     holds(match, flow) {
       const one = match.getMatch(flow.into);
       const starts = one ? [one] : match.getMultipleMatches(flow.into).filter((node) => node.isNamed());

@@ -33,7 +33,13 @@ export function alertsOf(root: SgNode, source: Source, rules: RuleSet, tier: "sp
 
 /** The nodes that match, all flows included. */
 export function matchesOf(root: SgNode, matcher: Matcher, flow: FlowTracker): SgNode[] {
-  return root.findAll(matcher.config).filter((match) => matcher.flow.every((each) => flow.holds(match, each)));
+  return root
+    .findAll(matcher.config)
+    .filter(
+      (match) =>
+        (!matcher.calls || flow.isCallOf(match, matcher.calls)) &&
+        matcher.flow.every((each) => flow.holds(match, each)),
+    );
 }
 
 function alertOf(rule: Rule, match: SgNode, root: SgNode, source: Source): Alert {

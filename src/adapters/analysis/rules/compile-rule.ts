@@ -9,6 +9,7 @@ import { compileModels, type Models } from "../flow/taint/models.ts";
 import { purposesOf, type Purposes } from "../flow/taint/purposes.ts";
 import type { Fixer } from "../fixers/fixer.ts";
 import type { Flow, Match, RuleFile, Utils, TemplateFix } from "./rule-schema.ts";
+import { callsRule } from "./calls-rule.ts";
 import { withAsciiRegexes } from "./ascii-regex.ts";
 import { withNotLast } from "./not-last.ts";
 import { utilsInUse } from "./utils-in-use.ts";
@@ -17,7 +18,12 @@ import { vocabularyOf } from "./vocabulary.ts";
 const require = createRequire(import.meta.url);
 
 /** What `findAll` takes, and the flows that a match must satisfy besides. */
-export type Matcher = { config: NapiConfig; flow: readonly CompiledFlow[] };
+export type Matcher = {
+  config: NapiConfig;
+  flow: readonly CompiledFlow[];
+  /** The match must be a call of one of these paths. */
+  calls?: { paths: ReadonlySet<string>; models: () => Models };
+};
 export type CompiledFlow = Pick<Flow, "into" | "varying" | "parameter"> & {
   from?: NapiConfig;
   stoppedBy?: NapiConfig;
@@ -61,9 +67,9 @@ export function compileRule(
     ...(file.alsoNeeds && { alsoNeeds: file.alsoNeeds }),
     ...(file.report === undefined ? {} : { report: file.report }),
     ...(file.sink === undefined ? {} : { sink: file.sink }),
-    matcher: matcherOf(file.match, shared, models),
+    matcher: matcherOf(file.match, language, shared, models),
     secure: file.secure.map((shape) => ({
-      ...matcherOf(shape, { ...shared, ...file.match.utils }, models),
+      ...matcherOf(shape, language, { ...shared, ...file.match.utils }, models),
       names: shape.names ?? metavariablesIn(shape),
     })),
     get summary() {
@@ -97,8 +103,13 @@ function compileFix(fix: RuleFile["fixes"][number], language: Language, path: st
   }
 }
 
-function matcherOf(match: Match, shared: Utils, models: () => Models): Matcher {
-  const { rule, constraints, transform, flow = [] } = withAsciiRegexes(withNotLast(match));
+/** A language without a view of its calls has no such rules. */
+const NOTHING = { pattern: "$_", not: { pattern: "$_" } };
+
+function matcherOf(match: Match, language: Language, shared: Utils, models: () => Models): Matcher {
+  const { calls } = match;
+  const { constraints, transform, flow = [], ...given } = withAsciiRegexes(withNotLast(match));
+  const rule = given.rule ?? callsRule(match, language) ?? NOTHING;
   const utilsFor = (...parts: unknown[]) => {
     const used = withAsciiRegexes(withNotLast(utilsInUse(parts, match.utils ?? {}, shared)));
     return Object.keys(used).length > 0 ? { utils: used } : {};
@@ -106,6 +117,7 @@ function matcherOf(match: Match, shared: Utils, models: () => Models): Matcher {
   const config = { rule, ...(constraints && { constraints }), ...(transform && { transform }) };
   return {
     config: { ...config, ...utilsFor(rule, constraints) },
+    ...(calls && { calls: { paths: new Set(calls), models } }),
     flow: flow.map(({ into, varying, parameter, from, stoppedBy, tainted, by }) => ({
       into,
       varying,

@@ -1,7 +1,7 @@
 import type { Rule as RuleObject } from "@ast-grep/napi";
 import { z } from "zod";
 import { Cwe, Severity } from "../../../core/weakness.ts";
-import { SourceKind } from "../flow/taint/model-schema.ts";
+import { Path, SourceKind } from "../flow/taint/model-schema.ts";
 import { PURPOSES } from "../flow/taint/purposes.ts";
 
 /** An ast-grep rule object. What it holds is checked by ast-grep itself when the rule's own tests run. */
@@ -40,17 +40,27 @@ export type Flow = z.infer<typeof Flow>;
 export const Utils = z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, "not a utility's name"), AstRule);
 export type Utils = z.infer<typeof Utils>;
 
+const Place = z.union([z.int().min(0).max(9), z.string().regex(/^\w+$/, "not an argument's place or name")]);
+
 const MATCH = {
-  rule: AstRule,
+  rule: AstRule.optional(),
+  /** Instead of a rule object: calls by the paths of flow files, whatever they are imported as; they bind `$CALLEE`. */
+  calls: z.array(Path).min(1).max(80).optional(),
+  /** Which argument of theirs `$VALUE` is: its place, its keyword, some of them, or the whole list. */
+  argument: z.union([z.literal("any"), Place, z.array(Place).min(1)]).optional(),
   constraints: z.record(z.string(), AstRule).optional(),
   utils: Utils.optional(),
   transform: z.record(z.string(), z.unknown()).optional(),
   flow: z.array(Flow).max(6).optional(),
 };
-export const Match = z.strictObject(MATCH);
+const hasRuleOrCalls = (match: { rule?: unknown; calls?: unknown }): boolean =>
+  (match.rule === undefined) !== (match.calls === undefined);
+export const Match = z.strictObject(MATCH).refine(hasRuleOrCalls, "needs a rule or calls, not both");
 export type Match = z.infer<typeof Match>;
 
-const SecureShape = z.strictObject({ ...MATCH, names: z.array(z.string()).optional() });
+const SecureShape = z
+  .strictObject({ ...MATCH, names: z.array(z.string()).optional() })
+  .refine(hasRuleOrCalls, "needs a rule or calls, not both");
 export type SecureShape = z.infer<typeof SecureShape>;
 
 const title = z.string().min(3).max(120);

@@ -1,5 +1,5 @@
 import type { SgNode } from "../../parse.ts";
-import { fieldOf, kindsIn, lastLeaves, NOTHING, partsOf } from "./syntax.ts";
+import { fieldOf, kindsIn, lastLeaves, NOTHING, orderOf, partsOf } from "./syntax.ts";
 import type { Binding, Branching, Condition, Expression, Parameter, Syntax } from "./syntax.ts";
 
 const LEAVING = new Set(["return_statement", "throw_statement", "continue_statement", "break_statement"]);
@@ -34,7 +34,7 @@ export const ECMASCRIPT: Syntax = {
   expressionOf,
   bindingsOf,
   parametersOf,
-  nameOf,
+  nameOf: (node) => fieldOf(node, "name")?.text(),
   decorationOf(node) {
     const before = node.prevAll().slice(0, 4);
     const until = before.findIndex((each) => !each.is("decorator"));
@@ -54,24 +54,6 @@ export const ECMASCRIPT: Syntax = {
   importsOf,
   literalOf,
 };
-
-/** Where the name of a nameless function stands in what holds it. */
-const NAMING: Readonly<Record<string, string>> = {
-  variable_declarator: "name",
-  pair: "key",
-  assignment_expression: "left",
-};
-
-function nameOf(node: SgNode): string | undefined {
-  const own = fieldOf(node, "name")?.text();
-  if (own !== undefined) return own;
-  const around = node.parent();
-  if (!around) return undefined;
-  const kind = String(around.kind());
-  if (kind.endsWith("field_definition")) return around.namedChildren().find(isProperty)?.text();
-  const place = NAMING[kind];
-  return place === undefined ? undefined : around.field(place)?.text().split(".").at(-1);
-}
 
 function isProperty(node: SgNode): boolean {
   return node.is("property_identifier");
@@ -311,11 +293,12 @@ function conditionOf(node: SgNode): Condition {
     return { is: operator === "&&" ? "and" : "or", parts: [conditionOf(left), conditionOf(right)] };
   if (/^===?$/.test(operator)) return { is: "equal", left, right };
   if (/^!==?$/.test(operator)) return { is: "not", part: { is: "equal", left, right } };
+  if (operator === "instanceof") return { is: "type", value: left };
   if (operator === "in") return { is: "in", item: left, container: right };
   // list.indexOf(x) >= 0, > -1
   if (/^>=?$/.test(operator) && /^-?[01]$/.test(right.text())) return { is: "value", value: left };
   if (operator === "<" && right.text() === "0") return { is: "not", part: { is: "value", value: left } };
-  return { is: "value", value };
+  return orderOf(operator, left, right) ?? { is: "value", value };
 }
 
 function importsOf(node: SgNode): { local: string; means: string }[] {

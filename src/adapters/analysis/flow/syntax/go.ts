@@ -1,5 +1,5 @@
 import type { SgNode } from "../../parse.ts";
-import { fieldOf, kindsIn, lastLeaves, NOTHING, partsOf } from "./syntax.ts";
+import { fieldOf, kindsIn, lastLeaves, NOTHING, orderOf, partsOf } from "./syntax.ts";
 import type { Binding, Branching, Condition, Expression, Parameter, Syntax } from "./syntax.ts";
 
 const LEAVING = new Set(["return_statement", "continue_statement", "break_statement", "goto_statement"]);
@@ -219,5 +219,5 @@ function conditionOf(node: SgNode): Condition {
   if (operator === "==") return { is: "equal", left, right };
   if (operator === "!=") return { is: "not", part: { is: "equal", left, right } };
   if (/^>=?$/.test(operator) && /^-?[01]$/.test(right.text())) return { is: "value", value: left };
-  return { is: "value", value: node };
+  return orderOf(operator, left, right) ?? { is: "value", value: node };
 }

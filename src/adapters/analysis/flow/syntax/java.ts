@@ -1,5 +1,5 @@
 import type { SgNode } from "../../parse.ts";
-import { fieldOf, kindsIn, lastLeaves, NOTHING, partsOf } from "./syntax.ts";
+import { fieldOf, kindsIn, lastLeaves, NOTHING, orderOf, partsOf } from "./syntax.ts";
 import type { Binding, Branching, Condition, Expression, Parameter, Syntax } from "./syntax.ts";
 
 const LEAVING = new Set(["return_statement", "throw_statement", "continue_statement", "break_statement"]);
@@ -18,7 +18,9 @@ export const JAVA: Syntax = {
   functions: ["method_declaration", "constructor_declaration", "lambda_expression"],
   orderless: [],
   classes: ["class_declaration", "record_declaration", "enum_declaration", "interface_declaration"],
-  bindings: ["variable_declarator", "assignment_expression", "enhanced_for_statement", "resource"],
+  bindings: kindsIn(`
+    local_variable_declaration field_declaration assignment_expression enhanced_for_statement resource
+  `),
   calls: ["method_invocation", "object_creation_expression"],
   branchings: kindsIn(`
   if_statement while_statement for_statement enhanced_for_statement do_statement catch_clause
@@ -117,14 +119,17 @@ function literalOf(node: SgNode): string | undefined {
 
 function bindingsOf(node: SgNode): Binding[] {
   switch (String(node.kind())) {
-    case "variable_declarator": {
-      const [name, value, around] = [node.field("name"), node.field("value"), node.parent()];
-      const type = around?.field("type")?.text();
-      if (!name) return [];
-      const about = { ...(type !== undefined && { type }) };
-      if (around?.is("field_declaration"))
-        return [{ name: "this", field: name.text(), value: value ?? name, adds: true, ...about }];
-      return [{ name: name.text(), value: value ?? name, declares: true, ...about }];
+    case "local_variable_declaration":
+    case "field_declaration": {
+      const type = node.field("type")?.text();
+      const isField = node.is("field_declaration");
+      return node.fieldChildren("declarator").flatMap((declarator): Binding[] => {
+        const [name, value] = [declarator.field("name"), declarator.field("value")];
+        if (!name) return [];
+        const about = { value: value ?? name, ...(type !== undefined && { type }) };
+        if (isField) return [{ name: "this", field: name.text(), adds: true, ...about }];
+        return [{ name: name.text(), declares: true, ...about }];
+      });
     }
     case "resource":
     case "enhanced_for_statement": {
@@ -220,6 +225,7 @@ function conditionOf(node: SgNode): Condition {
     const [object, other] = [value.field("object"), value.field("arguments")?.namedChildren()[0]];
     if (object && other) return { is: "equal", left: object, right: other };
   }
+  if (value.is("instanceof_expression") && left) return { is: "type", value: left };
   if (!value.is("binary_expression") || !left || !right) return { is: "value", value };
   if (operator === "&&" || operator === "||")
     return { is: operator === "&&" ? "and" : "or", parts: [conditionOf(left), conditionOf(right)] };
@@ -227,5 +233,5 @@ function conditionOf(node: SgNode): Condition {
   if (operator === "!=") return { is: "not", part: { is: "equal", left, right } };
   if (/^>=?$/.test(operator) && /^-?[01]$/.test(right.text())) return { is: "value", value: left };
   if (operator === "<" && right.text() === "0") return { is: "not", part: { is: "value", value: left } };
-  return { is: "value", value };
+  return orderOf(operator, left, right) ?? { is: "value", value };
 }

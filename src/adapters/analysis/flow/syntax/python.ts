@@ -1,5 +1,5 @@
 import type { SgNode } from "../../parse.ts";
-import { fieldOf, kindsIn, lastLeaves, NOTHING, partsOf } from "./syntax.ts";
+import { fieldOf, kindsIn, lastLeaves, NOTHING, orderOf, partsOf } from "./syntax.ts";
 import type { Binding, Branching, Condition, Expression, Parameter, Syntax } from "./syntax.ts";
 
 const COMPREHENSIONS = ["list_comprehension", "generator_expression", "set_comprehension", "dictionary_comprehension"];
@@ -232,6 +232,8 @@ function conditionOf(node: SgNode): Condition {
       if (operator === "==" || operator === "is") return { is: "equal", left: first, right: second };
       if (operator === "!=" || operator === "is not")
         return { is: "not", part: { is: "equal", left: first, right: second } };
+      const order = orderOf(operator ?? "", first, second);
+      if (order) return order;
       if (operator === "in") return { is: "in", item: first, container: second };
       if (operator === "not in") return { is: "not", part: { is: "in", item: first, container: second } };
       break;

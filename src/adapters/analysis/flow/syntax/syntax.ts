@@ -62,6 +62,10 @@ export type Condition =
   | { is: "and" | "or"; parts: Condition[] }
   | { is: "equal"; left: SgNode; right: SgNode }
   | { is: "in"; item: SgNode; container: SgNode }
+  /** `less < more`, or not greater. */
+  | { is: "order"; less: SgNode; more: SgNode }
+  /** Of a type: `instanceof`. */
+  | { is: "type"; value: SgNode }
   | { is: "value"; value: SgNode };
 
 /**
@@ -87,7 +91,7 @@ export type Syntax = {
   bindingsOf(node: SgNode): Binding[];
   /** Parameters, with Go's receiver as `self`. */
   parametersOf(node: SgNode): Parameter[];
-  /** A function's or class's own name; Go: the receiver's type is its class. */
+  /** A function's or class's own name. What is bound to a name is known by its binding. */
   nameOf(node: SgNode): string | undefined;
   classNameOf?(node: SgNode): string | undefined;
   /** What stands before a definition to register it: decorators, annotations. */
@@ -118,6 +122,12 @@ export function partsOf(parts: SgNode[], text?: boolean): Expression {
 /** Node kinds, written with white space between them. */
 export function kindsIn(text: string): string[] {
   return text.trim().split(/\s+/);
+}
+
+/** `<` and its kin as one, for those languages that write them alike. */
+export function orderOf(operator: string, left: SgNode, right: SgNode): Condition | undefined {
+  if (/^<=?$/.test(operator)) return { is: "order", less: left, more: right };
+  return /^>=?$/.test(operator) ? { is: "order", less: right, more: left } : undefined;
 }
 
 /** The field, or nothing. */

@@ -26,6 +26,8 @@ export type GuardedBy = (node: SgNode, path: string, binding: PlacedBinding | un
 const MAX_DEPTH = 150;
 /** A fixed beginning fixes where an address leads. */
 const BY_BEGINNING = purposesOf(["url", "redirect"]);
+/** Any fixed beginning keeps a value from being an option or a special key. */
+const BY_ANY_BEGINNING = purposesOf(["option", "name"]);
 const FIXED_HOST = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+[/?#]/i;
 const FIXED_PATH = /^\/(?![/\\])|^[?#]|^\.{1,2}\/|^[\w-]+[/?]/;
 
@@ -85,9 +87,12 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     if (!first || taint.size === 0) return taint;
     const beginning = textAtStart(first, 8);
     if (beginning === "") return taint;
-    if (beginning === undefined)
-      return without(taint, expressionOf(first).is !== "constant" && evaluate(first).size === 0 ? BY_BEGINNING : 0);
-    return without(taint, FIXED_HOST.test(beginning) || FIXED_PATH.test(beginning) ? BY_BEGINNING : 0);
+    if (beginning === undefined) {
+      const isBelieved = expressionOf(first).is !== "constant" && evaluate(first).size === 0;
+      return without(taint, isBelieved ? BY_BEGINNING | BY_ANY_BEGINNING : 0);
+    }
+    const fixesHost = FIXED_HOST.test(beginning) || FIXED_PATH.test(beginning);
+    return without(taint, BY_ANY_BEGINNING | (fixesHost ? BY_BEGINNING : 0));
   }
 
   /** Undefined when it isn't a literal. */

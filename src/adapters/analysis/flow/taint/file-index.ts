@@ -119,9 +119,12 @@ export function openFileIndex(root: SgNode, syntax: Syntax): FileIndex | undefin
   };
   const isReceiver = (scope: Scope, name: string): boolean =>
     parametersOf(scope).some((parameter) => parameter.index === -1 && parameter.name === name);
+  const boundNames = new Map<number, string>();
   const bindings = isOf(syntax.bindings).flatMap(({ node, start, end }) =>
     syntax.bindingsOf(node).map(({ value, ...rest }) => {
       const branch = branchNesting.at(start);
+      const id = value.id();
+      if (scopes.has(id)) boundNames.set(id, rest.field ?? rest.name);
       return { ...rest, start, end, branch, values: [value] };
     }),
   );
@@ -139,10 +142,20 @@ export function openFileIndex(root: SgNode, syntax: Syntax): FileIndex | undefin
       const call = syntax.expressionOf(node);
       return call.is === "call" ? [{ node, start, end, call }] : [];
     }));
+  const nameOf = (scope: Scope): string | undefined => {
+    if (!names.has(scope.id))
+      names.set(scope.id, (scope.node && syntax.nameOf(scope.node)) ?? boundNames.get(scope.id));
+    return names.get(scope.id);
+  };
   let handed: Map<number, PlacedCall> | undefined;
   const readHanded = (): Map<number, PlacedCall> => {
+    const named = new Map([...scopes.values()].map((scope) => [nameOf(scope), scope.id]));
     const places = readCalls().flatMap((place) =>
-      place.call.arguments.map(({ value }) => [value.id(), place] as const),
+      place.call.arguments.map(({ value }) => {
+        const id = value.id();
+        const name = scopes.has(id) ? undefined : syntax.expressionOf(value);
+        return [name?.is === "name" ? (named.get(name.name) ?? id) : id, place] as const;
+      }),
     );
     return new Map(places.filter(([id]) => scopes.has(id)));
   };
@@ -159,10 +172,7 @@ export function openFileIndex(root: SgNode, syntax: Syntax): FileIndex | undefin
     },
     handedTo: (scope) => (handed ??= readHanded()).get(scope.id),
     parametersOf,
-    nameOf(scope) {
-      if (!names.has(scope.id)) names.set(scope.id, scope.node && syntax.nameOf(scope.node));
-      return names.get(scope.id);
-    },
+    nameOf,
     decorationOf: (scope) => (scope.node ? syntax.decorationOf(scope.node) : ""),
     bind,
   };

@@ -18,6 +18,9 @@ export type Guards = { safeAt(node: SgNode, path: string, binding: PlacedBinding
 
 /** A test of an address's host says something of the address that it was read from. */
 const OF_ADDRESSES = purposesOf(["url", "redirect"]);
+const OF_SIZES = purposesOf(["size"]);
+/** A value of a known type isn't an object that a client has shaped. */
+const BY_TYPE = purposesOf(["nosql", "size", "name", "deserialize"]);
 const OF_PATHS = purposesOf(["path"]);
 const HOST_MEMBERS = /^(?:host|hostname|netloc|origin|Host|Hostname|getHost|getAuthority|authority|domain)$/;
 /** Equality with these says nothing of what else the value may be. */
@@ -85,6 +88,12 @@ export function openGuards(context: FlowContext, paths: Paths, isClean: (node: S
         return truth ? factsOfEqual(condition.left, condition.right) : [];
       case "in":
         return factsOfIn(condition.item, condition.container, truth);
+      case "type":
+        return truth ? factsAbout(condition.value, BY_TYPE) : [];
+      case "order":
+        return factsOfOrder(
+          ...(truth ? ([condition.less, condition.more] as const) : ([condition.more, condition.less] as const)),
+        );
       default:
         return factsOfValue(condition.value, truth, depth);
     }
@@ -99,7 +108,7 @@ export function openGuards(context: FlowContext, paths: Paths, isClean: (node: S
       return [
         {
           path,
-          safe: /number|boolean|bigint/.test(type) ? EVERY_PURPOSE : type === "string" ? purposesOf(["nosql"]) : 0,
+          safe: /number|boolean|bigint/.test(type) ? EVERY_PURPOSE : type === "string" ? BY_TYPE : 0,
         },
       ];
     }
@@ -109,6 +118,15 @@ export function openGuards(context: FlowContext, paths: Paths, isClean: (node: S
       ...(isFixed(right) ? factsAbout(left, EVERY_PURPOSE) : []),
       ...(isFixed(left) ? factsAbout(right, EVERY_PURPOSE) : []),
     ];
+  }
+
+  /** What is below a bound of the program's is no longer any size. */
+  function factsOfOrder(less: SgNode, more: SgNode): Fact[] {
+    if (EMPTY.test(more.text().slice(0, 10)) || !isClean(more)) return [];
+    const expression = expressionOf(less);
+    const counted = expression.is === "call" ? expression.arguments[0]?.value : undefined;
+    const held = expression.is === "member" ? expression.object : counted;
+    return [less, ...(held ? [held] : [])].flatMap((each) => factsAbout(each, OF_SIZES));
   }
 
   function factsOfIn(item: SgNode, container: SgNode, truth: boolean): Fact[] {

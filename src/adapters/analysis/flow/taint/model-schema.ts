@@ -5,7 +5,7 @@ import { PURPOSES } from "./purposes.ts";
  * A path names what an expression is: `request.args`, `os.path.join()`, `new URL()`; `*.trim()` any receiver's. `<T>` is a
  * value of type T. It is compared whole, after local names were replaced by what was imported.
  */
-const Path = z
+export const Path = z
   .string()
   .regex(/^(?:\*\.|new )?[<\w$@][\w$.<>()[\]@/-]*$/, "not a path such as request.args or *.trim()");
 const Paths = z.array(Path).min(1);
@@ -15,9 +15,9 @@ const Safe = z.union([z.literal("all"), z.array(z.enum(PURPOSES)).min(1)]);
 const From = z.union([z.enum(["receiver", "arguments", "all"]), z.array(z.union([z.int().min(0), z.string()])).min(1)]);
 /**
  * `remote`: whoever sends a request; `page`: whoever makes a link to a page; `arguments`: whoever starts the program;
- * `network`: another server's answer; `file`: what was stored.
+ * `network`: another server's answer; `stored`: what a database or a folder holds; `archive`: what an archive says of its entries.
  */
-export const SourceKind = z.enum(["remote", "page", "arguments", "network", "file"]);
+export const SourceKind = z.enum(["remote", "page", "arguments", "network", "stored", "archive"]);
 export type SourceKind = z.infer<typeof SourceKind>;
 
 const ReadSource = z.strictObject({ read: Paths, kind: SourceKind.default("remote"), safe: Safe.optional() });
@@ -50,6 +50,8 @@ const Step = z.strictObject({
   calls: Paths,
   from: From.default("all"),
   safe: Safe.optional(),
+  /** A number is dangerous for these purposes only. */
+  keeps: z.array(z.enum(PURPOSES)).min(1).optional(),
   /** It is safe only of a text that begins so: `Clean("/" + name)` can't lead out of the root. */
   beginning: Expression.optional(),
 });

@@ -65,8 +65,9 @@ export function compileModels(files: readonly FlowModel[]): Models {
       if ("read" in source) for (const path of source.read) reads.set(path, harmful);
       else parameterSources.push({ ...harmful, ...parameterSourceOf(source.parameters) });
     }
-    for (const { beginning, calls, from, safe } of file.steps) {
-      const step = { from, safe: safeOf(safe), ...(beginning !== undefined && { beginning: new RegExp(beginning) }) };
+    for (const { beginning, calls, from, keeps, safe } of file.steps) {
+      const made = keeps ? EVERY_PURPOSE & ~purposesOf(keeps) : safeOf(safe);
+      const step = { from, safe: made, ...(beginning !== undefined && { beginning: new RegExp(beginning) }) };
       for (const path of calls) steps.set(path, step);
     }
     for (const { calls, ...writer } of file.writers) for (const path of calls) push(writers, path, writer);

@@ -21,6 +21,7 @@ export const PURPOSES = [
   "size",
   "mail",
   "prompt",
+  "option",
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
