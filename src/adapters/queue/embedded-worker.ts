@@ -24,13 +24,14 @@ export type EmbeddedWorkerOptions<P> = {
   bootMs: () => number;
   leaseMs: number;
   readPayload: (json: unknown) => P;
+  onTrouble: (error: unknown) => void;
 };
 
 type Run = { claim: Claim; controller: AbortController; ended: Promise<void>; renewedMs: number };
 
 /** One worker on the embedded queue. `wake` tells it that something in this process was committed. */
 export function embeddedWorker<P>(
-  { table, writer, dataVersion, bootMs, leaseMs, readPayload }: EmbeddedWorkerOptions<P>,
+  { table, writer, dataVersion, bootMs, leaseMs, readPayload, onTrouble }: EmbeddedWorkerOptions<P>,
   { concurrency, run, onDead }: WorkOptions<P>,
 ): QueueWorker & { wake: () => void } {
   const name = randomUUID();
@@ -62,8 +63,9 @@ export function embeddedWorker<P>(
         for (const claim of taken.claims) start(claim);
         if (taken.claims.length > 0) takeAgain = true;
       }
-    } catch {
-      // The file can't be read or written right now; the next pulse tries again.
+    } catch (error) {
+      // The next pulse tries again.
+      onTrouble(error);
     } finally {
       taking = false;
     }
@@ -117,7 +119,8 @@ export function embeddedWorker<P>(
     for (;;) {
       try {
         return await writer.write(() => table.settle(claim, settlement));
-      } catch {
+      } catch (error) {
+        onTrouble(error);
         if (draining || isLost(signal)) return;
         await wait(SETTLE_AGAIN_MS);
       }
@@ -129,15 +132,15 @@ export function embeddedWorker<P>(
     if (now - beatMs >= leaseMs / 3) void beat(now);
     if (now - prunedMs >= PRUNE_MS) {
       prunedMs = now;
-      writer.write(() => table.prune()).catch(() => undefined);
+      writer.write(() => table.prune()).catch(onTrouble);
     }
     try {
       const seen = dataVersion();
       if (seen !== version) wake();
       else if (isSomethingToDo()) void take();
       version = seen;
-    } catch {
-      // As in `take`.
+    } catch (error) {
+      onTrouble(error);
     }
   }
 
@@ -161,7 +164,8 @@ export function embeddedWorker<P>(
         // A run that ended meanwhile has nothing to lose.
         if (state !== undefined && state !== "held") entry.controller.abort(new LeaseLostError(state));
       }
-    } catch {
+    } catch (error) {
+      onTrouble(error);
       for (const { controller, renewedMs } of entries) {
         if (bootMs() - renewedMs > leaseMs) controller.abort(new LeaseLostError("lost"));
       }

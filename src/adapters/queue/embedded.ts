@@ -22,6 +22,8 @@ export type EmbeddedQueueOptions<P> = {
   /** Between a failed run and the next; by the attempt that failed, from 1. */
   retryMs?: (attempt: number) => number;
   clocks?: Clocks;
+  /** Told of what goes wrong in the background; all of it is tried again. */
+  onTrouble?: (error: unknown) => void;
 };
 
 /**
@@ -34,6 +36,7 @@ export function openEmbeddedQueue<P>({
   readPayload,
   leaseMs = DEFAULT_LEASE_MS,
   retryMs = retryDelayMs,
+  onTrouble = () => undefined,
   clocks = { bootMs: bootClockMs, wallMs: Date.now },
 }: EmbeddedQueueOptions<P>): JobQueue<P> {
   const database = openQueueDatabase(file);
@@ -74,7 +77,7 @@ export function openEmbeddedQueue<P>({
     },
     work(options) {
       const worker = embeddedWorker(
-        { table, writer, dataVersion, bootMs: clocks.bootMs, leaseMs, readPayload },
+        { table, writer, dataVersion, bootMs: clocks.bootMs, leaseMs, readPayload, onTrouble },
         options,
       );
       workers.push(worker);

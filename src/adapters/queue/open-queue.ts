@@ -1,4 +1,5 @@
 import type { JobQueue } from "../../core/job-queue.ts";
+import type { BullQueueOptions } from "./bullmq/bull-queue.ts";
 import type { BullEngine } from "./bullmq/engine.ts";
 import { openEmbeddedQueue } from "./embedded.ts";
 
@@ -13,6 +14,11 @@ export type QueueOptions<P> = {
   retryMs?: (attempt: number) => number;
   /** On a server: the prefix of names in Redis, the schema in Postgres. Queues of different namespaces know nothing of each other. */
   namespace?: string;
+  /**
+   * Told of what goes wrong in the background, where nobody asked for anything: a server that is away, a sweep that failed. All of it
+   * is tried again.
+   */
+  onTrouble?: (error: unknown) => void;
 };
 
 /**
@@ -23,23 +29,21 @@ export type QueueOptions<P> = {
 export async function openQueue<P>({
   address,
   namespace = "reflexgen",
+  onTrouble = () => undefined,
   ...options
 }: QueueOptions<P>): Promise<JobQueue<P>> {
   if (/^rediss?:/i.test(address)) {
     const { openRedisEngine } = await import("./bullmq/redis-engine.ts");
-    return onBullMq(await openRedisEngine(address, namespace), options);
+    return onBullMq(await openRedisEngine({ url: address, namespace, onTrouble }), { ...options, onTrouble });
   }
   if (/^postgres(ql)?:/i.test(address)) {
     const { openPostgresEngine } = await import("./bullmq/postgres-engine.ts");
-    return onBullMq(await openPostgresEngine(address, namespace), options);
+    return onBullMq(await openPostgresEngine({ url: address, namespace, onTrouble }), { ...options, onTrouble });
   }
-  return openEmbeddedQueue({ file: address, ...options });
+  return openEmbeddedQueue({ file: address, onTrouble, ...options });
 }
 
-async function onBullMq<P>(
-  engine: BullEngine,
-  options: Omit<QueueOptions<P>, "address" | "namespace">,
-): Promise<JobQueue<P>> {
+async function onBullMq<P>(engine: BullEngine, options: Omit<BullQueueOptions<P>, "engine">): Promise<JobQueue<P>> {
   const { bullQueue } = await import("./bullmq/bull-queue.ts");
   return bullQueue({ engine, ...options });
 }

@@ -18,6 +18,8 @@ export type BullQueueOptions<P> = {
   leaseMs?: number;
   /** Between a failed run and the next; by the attempt that failed, from 1. */
   retryMs?: (attempt: number) => number;
+  /** Told of what goes wrong in the background. */
+  onTrouble: (error: unknown) => void;
 };
 
 /** A job queue on BullMQ, for workers on many machines. `wake-ups.ts` says how the two share the work. */
@@ -26,6 +28,7 @@ export function bullQueue<P>({
   readPayload,
   leaseMs = DEFAULT_LEASE_MS,
   retryMs = retryDelayMs,
+  onTrouble,
 }: BullQueueOptions<P>): JobQueue<P> {
   const { tickets } = engine;
   const wake = wakeUps(engine.queue, tickets);
@@ -50,14 +53,15 @@ export function bullQueue<P>({
       try {
         await wake.lane(ticket.key, put.turn);
         if (put.unparked) await wake.hurry(ticket.key);
-      } catch {
+      } catch (error) {
+        onTrouble(error);
         // The ticket stands, so it is accepted; the next sweep wakes its lane.
       }
       return "added";
     },
     work(options) {
       open();
-      const worker = bullWorker({ engine, wakeUps: wake, leaseMs, retryMs, readPayload }, options);
+      const worker = bullWorker({ engine, wakeUps: wake, leaseMs, retryMs, readPayload, onTrouble }, options);
       workers.push(worker);
       return { drain: async (deadlineMs) => worker.drain(deadlineMs) };
     },

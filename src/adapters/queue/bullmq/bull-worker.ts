@@ -30,13 +30,14 @@ export type BullWorkerOptions<P> = {
   leaseMs: number;
   retryMs: (attempt: number) => number;
   readPayload: (json: unknown) => P;
+  onTrouble: (error: unknown) => void;
 };
 
 type Run = { held: Held; job: WakeUpJob; token: string; controller: AbortController; ended: Promise<unknown> };
 
 /** One worker. `look` has it ask at once whether what it runs was superseded. */
 export function bullWorker<P>(
-  { engine, wakeUps, leaseMs, retryMs, readPayload }: BullWorkerOptions<P>,
+  { engine, wakeUps, leaseMs, retryMs, readPayload, onTrouble }: BullWorkerOptions<P>,
   { concurrency, run, onDead }: WorkOptions<P>,
 ): QueueWorker & { look: () => void } {
   const { tickets } = engine;
@@ -88,7 +89,7 @@ export function bullWorker<P>(
       await run({ ...ticket, attempt, signal, confirm: async () => confirm(entry) });
     }, signal);
     const settled = await settle(entry, settlement);
-    if (settled === "died") await wakeUps.dead(entry.held.id).catch(() => undefined);
+    if (settled === "died") follow(wakeUps.dead(entry.held.id));
     if (settled !== "parked") return 0;
     return settlement.kind === "parked" ? settlement.delayMs : retryMs(attempt);
   }
@@ -119,7 +120,8 @@ export function bullWorker<P>(
     for (;;) {
       try {
         return await tickets.settle(held, settlement);
-      } catch {
+      } catch (error) {
+        onTrouble(error);
         if (draining) return "lost";
         await wait(SETTLE_AGAIN_MS);
       }
@@ -147,7 +149,8 @@ export function bullWorker<P>(
         const state = states[index];
         if (state !== undefined && state !== "held") controller.abort(new LeaseLostError(state));
       }
-    } catch {
+    } catch (error) {
+      onTrouble(error);
       if (bootClockMs() - answeredMs > leaseMs) stop("lost");
     } finally {
       looking = false;
@@ -160,10 +163,7 @@ export function bullWorker<P>(
 
   /** Kept so that closing waits for it; what fails here is made good by the next sweep. */
   function follow(work: Promise<unknown>): void {
-    const followed = work.then(
-      () => undefined,
-      () => undefined,
-    );
+    const followed = work.then(() => undefined, onTrouble);
     following.add(followed);
     void followed.then(() => following.delete(followed));
   }

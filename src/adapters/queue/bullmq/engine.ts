@@ -42,6 +42,13 @@ export type WakeUpWorker = {
 
 export type WorkerOptions = { concurrency: number; leaseMs: number; retryMs: (attempt: number) => number };
 
+export type EngineOptions = {
+  url: string;
+  /** The prefix of all names in Redis; the schema in Postgres. */
+  namespace: string;
+  onTrouble: (error: unknown) => void;
+};
+
 /** BullMQ on one of its servers, with our tickets on the same. */
 export type BullEngine = {
   tickets: TicketStore;

@@ -1,5 +1,5 @@
 import { UserError } from "../../../core/errors.ts";
-import type { BullEngine } from "./engine.ts";
+import type { BullEngine, EngineOptions } from "./engine.ts";
 import { postgresTickets, preparePostgres } from "./postgres-tickets.ts";
 import { placeOf } from "./redis-engine.ts";
 
@@ -12,7 +12,7 @@ const COMMAND_MS = 5000;
  *
  * @throws UserError when the packages are not installed, the server can't be reached, or its user may not make a schema.
  */
-export async function openPostgresEngine(url: string, namespace: string): Promise<BullEngine> {
+export async function openPostgresEngine({ url, namespace, onTrouble }: EngineOptions): Promise<BullEngine> {
   const { Queue, Worker, PostgresConnection } = await loadPackages();
   const place = placeOf(url);
   const common = {
@@ -23,7 +23,7 @@ export async function openPostgresEngine(url: string, namespace: string): Promis
   };
   // BullMQ's own connection, for our tables too: it knows how to load the driver and sets the search path.
   const connection = await opened(place, () => new PostgresConnection({ ...common, migrate: true, max: 6 }));
-  connection.on("error", ignore);
+  connection.on("error", onTrouble);
   try {
     await connection.waitUntilReady();
     await preparePostgres(connection.pool);
@@ -37,7 +37,7 @@ export async function openPostgresEngine(url: string, namespace: string): Promis
     );
   }
   const queue = new Queue("wake-ups", { connection: { ...common, max: 4 } });
-  queue.on("error", ignore);
+  queue.on("error", onTrouble);
 
   return {
     tickets: postgresTickets(connection.pool, place, async () => connection.close()),
@@ -47,12 +47,13 @@ export async function openPostgresEngine(url: string, namespace: string): Promis
         connection: { ...common, max: Math.min(concurrency + 1, 8) },
         concurrency,
         lockDuration: leaseMs,
-        stalledInterval: leaseMs / 3,
+        // Redis takes whole numbers only.
+        stalledInterval: Math.ceil(leaseMs / 3),
         maxStalledCount: MOST_STALLS,
         runRetryDelay: 1000,
         settings: { backoffStrategy: retryMs },
       });
-      worker.on("error", ignore);
+      worker.on("error", onTrouble);
       return worker;
     },
     async close() {
@@ -64,9 +65,6 @@ export async function openPostgresEngine(url: string, namespace: string): Promis
 
 /** Attempts are counted with the tickets; the largest that Postgres takes here. */
 const MOST_STALLS = 2_147_483_647;
-
-/** What goes wrong is told to whoever asked for it; the connections mend themselves. */
-function ignore(): void {}
 
 async function loadPackages() {
   try {

@@ -1,5 +1,5 @@
 import { UserError } from "../../../core/errors.ts";
-import type { BullEngine } from "./engine.ts";
+import type { BullEngine, EngineOptions } from "./engine.ts";
 import { redisTickets } from "./redis-tickets.ts";
 
 /** A sender of events does not wait longer than this for a Redis that is away. */
@@ -11,13 +11,13 @@ const RECONNECT_MS = 1000;
  *
  * @throws UserError when the packages are not installed or the server can't be reached.
  */
-export async function openRedisEngine(url: string, namespace: string): Promise<BullEngine> {
+export async function openRedisEngine({ url, namespace, onTrouble }: EngineOptions): Promise<BullEngine> {
   const { Queue, Worker, Redis } = await loadPackages();
   const place = placeOf(url);
   const base = { retryStrategy: (times: number) => Math.min(times * 50, RECONNECT_MS) };
   const quick = { ...base, maxRetriesPerRequest: 1 };
   const redis = new Redis(url, { ...quick, commandTimeout: COMMAND_MS });
-  redis.on("error", ignore);
+  redis.on("error", onTrouble);
   try {
     await redis.ping();
   } catch (error) {
@@ -26,7 +26,7 @@ export async function openRedisEngine(url: string, namespace: string): Promise<B
   }
   const names = { prefix: `{${namespace}}` };
   const queue = new Queue("wake-ups", { ...names, connection: { url, ...quick } });
-  queue.on("error", ignore);
+  queue.on("error", onTrouble);
   const tickets = redisTickets(redis, namespace, place);
 
   return {
@@ -39,13 +39,14 @@ export async function openRedisEngine(url: string, namespace: string): Promise<B
         connection: { url, ...base, maxRetriesPerRequest: null },
         concurrency,
         lockDuration: leaseMs,
-        stalledInterval: leaseMs / 3,
+        // Redis takes whole numbers only.
+        stalledInterval: Math.ceil(leaseMs / 3),
         // Attempts are counted with the tickets.
         maxStalledCount: Number.MAX_SAFE_INTEGER,
         runRetryDelay: RECONNECT_MS,
         settings: { backoffStrategy: retryMs },
       });
-      worker.on("error", ignore);
+      worker.on("error", onTrouble);
       return worker;
     },
     async close() {
@@ -54,9 +55,6 @@ export async function openRedisEngine(url: string, namespace: string): Promise<B
     },
   };
 }
-
-/** What goes wrong is told to whoever asked for it; the connections mend themselves. */
-function ignore(): void {}
 
 async function loadPackages() {
   try {
