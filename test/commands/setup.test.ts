@@ -1,26 +1,33 @@
-import { createPrivateKey } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
+import { startGitHub, type GitHub } from "../../demo/github/server.ts";
 import { readAppConfig } from "../../src/app-config.ts";
+import { readAppManifest } from "../../src/adapters/host/app-manifest.ts";
+import { openGitHubApp } from "../../src/adapters/host/github-app.ts";
 import { writeSettingsFile } from "../../src/adapters/host/settings-file.ts";
+import { packagePath } from "../../src/package.ts";
 import { removeTemporaryFolders, temporaryFolder } from "../adapters/host/temporary-repository.ts";
 import { reflexgen, type Run } from "../cli/run.ts";
-import { readForm, startAppPages, type AppPages } from "./app-pages.ts";
+import { readSetupPage, registerApp } from "./register-app.ts";
 
 afterAll(removeTemporaryFolders);
 
-const opened: AppPages[] = [];
+const opened: GitHub[] = [];
 afterEach(async () => {
-  for (const pages of opened.splice(0)) await pages.close();
+  for (const github of opened.splice(0)) {
+    await github.close();
+    github.assertNoViolations();
+  }
 });
 
-/** `reflexgen setup` of the real command line, in an empty folder, once it shows its page. */
-async function startSetup(words: readonly string[] = [], options: { conversionStatus?: number } = {}) {
-  const github = await startAppPages(options);
+/** `reflexgen setup` of the real command line, in an empty folder, once it shows its page; on a GitHub of its own. */
+async function startSetup(...words: string[]) {
+  const github = await startGitHub();
   opened.push(github);
+  github.organization("acme");
   const folder = temporaryFolder();
   const page = Promise.withResolvers<string>();
   let interrupt = (): void => {};
@@ -38,12 +45,7 @@ async function startSetup(words: readonly string[] = [], options: { conversionSt
   return { github, folder, ended, url: await page.promise, interrupt: () => interrupt() };
 }
 
-/** What a browser does: shows the page, sends its form to GitHub, and follows GitHub's answer. */
-async function register(url: string): Promise<Response> {
-  const { action, manifest } = readForm(await (await fetch(url)).text());
-  const answer = await fetch(action, { method: "POST", body: new URLSearchParams({ manifest }), redirect: "manual" });
-  return fetch(answer.headers.get("location") ?? "");
-}
+const appsOf = ({ world }: GitHub) => [...world.apps.values()];
 
 /** A request with any Host, which `fetch` refuses to send. */
 function askAs(host: string, url: string): Promise<number | undefined> {
@@ -93,10 +95,10 @@ describe("reflexgen setup", () => {
     const { folder, ended, url } = await startSetup();
     rmSync(folder, { recursive: true });
 
-    const page = await register(url);
+    const page = await registerApp(url);
     const run = await ended;
 
-    const advice = /reflexgen-acme is registered, but its settings can(?:'|&#39;)t be written \(ENOENT\): delete it/;
+    const advice = /reflexgen-\w+ is registered, but its settings can(?:'|&#39;)t be written \(ENOENT\): delete it/;
     expect(await page.text()).toMatch(advice);
     expect(run).toMatchObject({ code: 2, stderr: expect.stringMatching(advice) });
   });
@@ -118,98 +120,95 @@ describe("reflexgen setup", () => {
     );
   });
 
-  it("says that the key did not arrive, without GitHub's words, and writes nothing", async () => {
-    const { github, folder, ended, url } = await startSetup([], { conversionStatus: 404 });
+  it.each([
+    ["refuses", { kind: "status", status: 404, body: { message: "secret words" } }, "(404)"],
+    ["answers a page instead", { kind: "html", status: 201 }, "is the API's address right?"],
+    ["breaks off", { kind: "reset" }, "could not be reached"],
+    ["leads elsewhere", { kind: "redirect", to: "http://127.0.0.2:9/", status: 307 }, "redirects to another host"],
+  ] as const)(
+    "says that the key did not arrive when GitHub %s, in our words, and writes nothing",
+    async (_, fault, words) => {
+      const { github, folder, ended, url } = await startSetup();
+      github.faults.order({ on: "apps/create-from-manifest", fault, times: 1 });
 
-    const page = await register(url);
-    const run = await ended;
+      const page = await registerApp(url);
+      const run = await ended;
 
-    expect(page.status).toBe(502);
-    expect(await page.text()).toContain("GitHub did not hand out the App&#39;s key (404)");
-    expect(run).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(/^reflexgen: GitHub did not hand out the App's key \(404\)/),
-    });
-    expect(run.stdout + run.stderr).not.toContain(github.webhookSecret);
-    expect(readdirSync(folder)).toEqual([]);
-  });
+      expect(page.status).toBe(502);
+      expect((await page.text()).replaceAll("&#39;", "'")).toContain(words);
+      expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
+      expect(run.stdout + run.stderr).not.toMatch(/secret words|PRIVATE KEY/);
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
 
   it("registers an App: its settings are in a file of its owner, and nowhere else", async () => {
-    const { github, folder, ended, url } = await startSetup([
-      "--organization",
-      "acme",
-      "--webhook-url",
-      "https://reviewer.example.com",
-    ]);
+    const { github, folder, ended, url } = await startSetup(
+      "--organization=acme",
+      "--webhook-url=https://reviewer.example.com",
+    );
 
-    const page = await register(url);
+    const page = await registerApp(url);
     const run = await ended;
 
     const text = readFileSync(join(folder, ".env"), "utf8");
     const settings = parseEnv(text);
+    const [app] = appsOf(github);
+    expect(app).toMatchObject({
+      name: "reflexgen-acme",
+      ownerId: github.organization("acme").id,
+      permissions: (await readAppManifest(packagePath("app.yml"))).default_permissions,
+      webhook: { url: "https://reviewer.example.com/api/github/webhooks", active: true },
+    });
     expect(settings).toEqual({
-      APP_ID: "4711",
+      APP_ID: String(app?.id),
       PRIVATE_KEY: expect.any(String),
-      WEBHOOK_SECRET: github.webhookSecret,
+      WEBHOOK_SECRET: app?.webhook.secret,
       REFLEXGEN_MARK_SECRET: expect.stringMatching(/^[\da-f]{64}$/),
       GHE_HOST: new URL(github.url).host,
       GHE_PROTOCOL: "http",
       GITHUB_API_URL: `${github.url}/api/v3`,
     });
-    const privateKey = Buffer.from(settings["PRIVATE_KEY"] ?? "", "base64").toString("utf8");
-    expect(privateKey).toBe(github.privateKey);
-    expect(createPrivateKey(privateKey).asymmetricKeyType).toBe("rsa");
-    expect(readAppConfig(settings)).toMatchObject({
-      appId: 4711,
-      webhookSecrets: [github.webhookSecret],
-      apiUrl: `${github.url}/api/v3`,
-      pollMs: undefined,
-    });
     expect(statSync(join(folder, ".env")).mode & 0o777).toBe(0o600);
     expect(text.split("\n").every((line) => /^(#.*|\w+=[\w.:/+=-]*|)$/.test(line))).toBe(true);
 
-    expect(github.submitted).toEqual([
-      {
-        path: "/organizations/acme/settings/apps/new",
-        state: expect.stringMatching(/^[\w-]{43}$/),
-        manifest: expect.objectContaining({
-          name: "reflexgen-acme",
-          hook_attributes: { url: "https://reviewer.example.com/api/github/webhooks", active: true },
-          redirect_url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/registered$/),
-          default_permissions: expect.objectContaining({ contents: "read" }),
-        }),
-      },
-    ]);
     const shown = await page.text();
+    const install = `${github.url}/apps/reflexgen-acme/installations/new`;
     expect(shown).toContain("reflexgen-acme is registered");
-    expect(shown).toContain(`${github.url}/apps/reflexgen-acme/installations/new`);
+    expect(shown).toContain(install);
     expect(run).toMatchObject({ code: 0, stderr: "" });
-    expect(run.stdout).toContain(`Install it: ${github.url}/apps/reflexgen-acme/installations/new`);
-    for (const secret of [
-      github.webhookSecret,
-      settings["PRIVATE_KEY"],
-      settings["REFLEXGEN_MARK_SECRET"],
-      "PRIVATE KEY-----",
-    ])
+    expect(run.stdout).toContain(`Install it: ${install}`);
+    const secrets = [settings["WEBHOOK_SECRET"], settings["PRIVATE_KEY"], settings["REFLEXGEN_MARK_SECRET"]];
+    for (const secret of [...secrets, "PRIVATE KEY-----"])
       expect(run.stdout + run.stderr + shown).not.toContain(secret);
     await expect(fetch(url)).rejects.toThrow("fetch failed");
   });
 
-  it("asks for no more than the chosen form, and polls where no address is given", async () => {
-    const { github, folder, ended, url } = await startSetup(["--apply", "--output", "app.env"]);
+  it("writes settings with which the App can speak to its GitHub at once", async () => {
+    const { github, folder, ended, url } = await startSetup();
 
-    await register(url);
+    await registerApp(url);
     await ended;
 
-    expect(github.submitted).toEqual([
+    const [app] = appsOf(github);
+    if (app) github.install(app, "acme");
+    const config = readAppConfig(parseEnv(readFileSync(join(folder, ".env"), "utf8")));
+    const host = openGitHubApp({ ...config, onAnswer: () => {}, log: () => {} });
+    expect(await host.installations()).toEqual([...github.world.installations.keys()]);
+  });
+
+  it("asks for no more than the chosen form, and polls where no address is given", async () => {
+    const { github, folder, ended, url } = await startSetup("--apply", "--output", "app.env");
+
+    await registerApp(url);
+    await ended;
+
+    expect(appsOf(github)).toEqual([
       expect.objectContaining({
-        path: "/settings/apps/new",
-        manifest: expect.objectContaining({
-          name: expect.stringMatching(/^reflexgen-[\da-f]{6}$/),
-          // Active, or GitHub would keep no deliveries to poll; at an address that can't exist, so that nobody gets them.
-          hook_attributes: { url: "https://reflexgen.invalid/poll", active: true },
-          default_permissions: expect.objectContaining({ contents: "write" }),
-        }),
+        name: expect.stringMatching(/^reflexgen-[\da-f]{6}$/),
+        permissions: (await readAppManifest(packagePath("app-apply.yml"))).default_permissions,
+        // Active, or GitHub would keep no deliveries to poll; at an address that can't exist, so that nobody gets them.
+        webhook: { url: "https://reflexgen.invalid/poll", secret: expect.any(String), active: true },
       }),
     ]);
     expect(readAppConfig(parseEnv(readFileSync(join(folder, "app.env"), "utf8")))).toMatchObject({ pollMs: 30_000 });
@@ -219,13 +218,13 @@ describe("reflexgen setup", () => {
   it("replaces a file with --force, and leaves no other behind", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "app.env"), "APP_ID=1\n", { mode: 0o644 });
-    const { ended, url } = await startSetup(["--force", "--output", join(folder, "app.env")]);
+    const { ended, url } = await startSetup("--force", "--output", join(folder, "app.env"));
 
-    await register(url);
+    await registerApp(url);
     const run = await ended;
 
     expect(run.code).toBe(0);
-    expect(parseEnv(readFileSync(join(folder, "app.env"), "utf8"))).toMatchObject({ APP_ID: "4711" });
+    expect(parseEnv(readFileSync(join(folder, "app.env"), "utf8"))).toHaveProperty("PRIVATE_KEY");
     expect(statSync(join(folder, "app.env")).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(["app.env"]);
   });
@@ -233,7 +232,7 @@ describe("reflexgen setup", () => {
   it("lets nobody else take part: other hosts, paths, methods, states and a second answer are refused, and the right one still counts", async () => {
     const { github, ended, url, folder } = await startSetup();
     const { origin, host, port } = new URL(url);
-    const { state } = Object.fromEntries(new URL(readForm(await (await fetch(url)).text()).action).searchParams);
+    const { state } = await readSetupPage(url);
     const statusOf = async (at: string, init?: RequestInit) => (await fetch(at, init)).status;
 
     const refused = await Promise.all([
@@ -247,12 +246,12 @@ describe("reflexgen setup", () => {
       statusOf(`${url}/registered?code=c&state=${state}x`),
       statusOf(`${url}/registered?code=${encodeURIComponent("../../../user")}&state=${state}`),
     ]);
-    const [first, second] = await Promise.all([register(url), register(url)]);
+    const [first, second] = await Promise.all([registerApp(url), registerApp(url)]);
 
     expect(refused).toEqual([421, 421, 421, 404, 404, 405, 400, 400, 400]);
     expect([first.status, second.status].toSorted((a, b) => a - b)).toEqual([200, 410]);
     expect((await ended).code).toBe(0);
-    expect(github.exchanged).toHaveLength(1);
+    expect(appsOf(github)).toHaveLength(1);
     expect(readdirSync(folder)).toEqual([".env"]);
   });
 
