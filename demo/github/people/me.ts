@@ -12,7 +12,7 @@ export type Me = {
   account: Account;
   doer: Doer;
   /** @throws Refusal in GitHub's way: what one may not see is not there, what one may not do is forbidden */
-  need(repository: Repository, role: Role): void;
+  need: (repository: Repository, role: Role) => void;
 };
 
 export function openMe(stage: Stage, account: Account): Me {

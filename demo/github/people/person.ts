@@ -4,9 +4,13 @@ import { accountByLogin } from "../world/find.ts";
 import { checkDoings } from "./check-doings.ts";
 import { codeDoings } from "./code-doings.ts";
 import { conversationDoings } from "./conversation-doings.ts";
+import { installationDoings } from "./installation-doings.ts";
 import { openMe } from "./me.ts";
 import { pullDoings } from "./pull-doings.ts";
+import { repositoryDoings } from "./repository-doings.ts";
 import { reviewDoings } from "./review-doings.ts";
+import { sees } from "./sees.ts";
+import type { Pull } from "../pulls/pull.ts";
 
 export type Person = ReturnType<typeof openPerson>;
 
@@ -20,10 +24,14 @@ export function openPerson(stage: Stage, login: string) {
   return {
     account,
     login: account.login,
+    /** What stands on a pull request's page now. */
+    sees: (pull: Pull) => sees(me, pull),
     ...codeDoings(me),
     ...pullDoings(me),
     ...conversationDoings(me),
     ...reviewDoings(me),
     ...checkDoings(me),
+    ...repositoryDoings(me),
+    ...installationDoings(me),
   };
 }

@@ -1,5 +1,5 @@
 import { isAncestor } from "../git/commits.ts";
-import { setRef } from "../git/refs.ts";
+import { branchSha, setRef } from "../git/refs.ts";
 import type { Doer, Stage } from "../stage.ts";
 import type { Repository } from "../world/repository.ts";
 import { timestamp } from "../world.ts";
@@ -26,6 +26,7 @@ async function headMoved(stage: Stage, doer: Doer, pull: Pull, { before, to }: B
   if (to === undefined) return await closePull(stage, doer, pull);
   const git = repositoryOfPull(world, pull).git;
   pull.head.sha = to;
+  pull.base.sha = (await branchSha(git, pull.base.branch)) ?? pull.base.sha;
   pull.updatedAt = timestamp(world);
   await setRef(git, `refs/pull/${pull.number}/head`, to);
   await tryMerge(world, pull);

@@ -50,7 +50,6 @@ export async function finishMerge(stage: Stage, doer: Doer, pull: Pull, sha: str
   const { world } = stage;
   const repository = repositoryOfPull(world, pull);
   const expected = await branchSha(repository.git, pull.base.branch);
-  pull.base.sha = expected ?? pull.base.sha;
   pull.merged = { at: timestamp(world), byId: doer.account.id, sha };
   try {
     await push(stage, doer, { repository, branch: pull.base.branch, to: sha, expected });

@@ -12,7 +12,6 @@ export async function tryMerge(world: World, pull: Pull): Promise<NonNullable<Pu
   const base = (await branchSha(git, pull.base.branch)) ?? pull.base.sha;
   const head = pull.head.sha;
   if (pull.trialMerge?.base === base && pull.trialMerge.head === head) return pull.trialMerge;
-  if (pull.state === "open") pull.base.sha = base;
   const tree = await mergeTrees(git, base, head);
   const author = { ...WEB_FLOW, date: world.clock.now() };
   const sha = tree && (await writeMerge(git, tree, [base, head], `Merge ${head} into ${base}`, author));
