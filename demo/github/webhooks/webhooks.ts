@@ -58,10 +58,10 @@ export function openWebhooks(options: {
     if (closing.signal.aborted) return;
     delivery.deliveredAt = world.clock.now();
     records.push(delivery);
-    await sendDelivery(delivery, { timeoutMs, agent, closing: closing.signal });
-    for (let copy = 1; copy < (mishap.copies ?? 1); copy += 1) {
-      await sendDelivery({ ...delivery, request: delivery.request }, { timeoutMs, agent, closing: closing.signal });
-    }
+    const sending = { timeoutMs, agent, closing: closing.signal };
+    // Only the first is on record: GitHub does not know of repetitions on the way.
+    const copies = Array.from({ length: (mishap.copies ?? 1) - 1 }, () => sendDelivery({ ...delivery }, sending));
+    await Promise.all([sendDelivery(delivery, sending), ...copies]);
   };
   const dispatch = (delivery: Delivery): void => {
     if (waiting === undefined) track(send(delivery));

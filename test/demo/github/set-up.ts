@@ -29,7 +29,7 @@ export type Story = RegisteredApp & {
   close(): Promise<void>;
 };
 
-export const REVIEWER: Permissions = { contents: "read", pull_requests: "write", checks: "write", issues: "read" };
+const REVIEWER: Permissions = { contents: "read", pull_requests: "write", checks: "write", issues: "read" };
 
 const EVENTS = ["pull_request", "push", "issue_comment", "pull_request_review", "check_run", "check_suite"];
 

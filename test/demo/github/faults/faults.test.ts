@@ -88,6 +88,23 @@ describe("faults on order", () => {
     expect(typeof data).not.toBe("object");
   });
 
+  it.each([
+    { kind: "delay", delayMs: 3_600_000 },
+    { kind: "trickle", intervalMs: 3_600_000 },
+  ] as const)("keep waiting whoever waits, and nobody else: $kind", async (fault) => {
+    const placed = story.github.faults.order({ on: "meta/get", fault, times: 1 });
+    const leaving = new AbortController();
+
+    const asked = fetch(`${story.github.url}/api/v3/meta`, { signal: leaving.signal }).then(
+      async (answer) => await answer.text(),
+    );
+    while (placed.used === 0) await new Promise(setImmediate);
+    leaving.abort();
+
+    await expect(asked).rejects.toThrow("aborted");
+    expect((await fetch(`${story.github.url}/api/v3/meta`)).status).toBe(200);
+  });
+
   it("lead elsewhere", async () => {
     story.github.faults.order({ on: "repos/get", fault: { kind: "redirect", to: `${story.receiver.url}/canary` } });
 
