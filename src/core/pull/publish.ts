@@ -88,7 +88,12 @@ async function postFresh(
     comments: comments.map(({ comment }) => comment),
   });
   if (!allowed(result, "review", deps))
-    return { posted: [], listed: settled.fresh.map((finding) => ({ finding, why: "the App may not comment here" })) };
+    return {
+      posted: [],
+      listed: settled.fresh
+        .filter((finding) => maySay(finding, pull, change))
+        .map((finding) => ({ finding, why: "the App may not comment here" })),
+    };
   const refused = comments.filter(({ comment }) => result.refused.includes(comment)).map(({ one }) => one);
   return {
     posted: inDiff.filter((one) => !refused.includes(one)),
