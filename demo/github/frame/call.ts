@@ -22,9 +22,3 @@ export function numberOf(call: Call, name: string): number {
   if (!Number.isSafeInteger(value) || value < 0) throw notFound();
   return value;
 }
-
-/** A field of the body that is text; the contract has checked the type, so another type means absent. */
-export function textOf(call: Call, name: string): string | undefined {
-  const value = call.body[name];
-  return typeof value === "string" ? value : undefined;
-}

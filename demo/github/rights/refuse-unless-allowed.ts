@@ -41,7 +41,7 @@ export function refuseUnlessAllowed(world: World, actor: Actor, route: Route, re
 }
 
 /** GitHub's 403, with the header that names what would have been enough. */
-export function byIntegration(needs: readonly Need[] = []): Refusal {
+function byIntegration(needs: readonly Need[] = []): Refusal {
   const accepted = needs.map(({ name, access }) => `${name}=${access}`).join("; ");
   return new Refusal(403, "Resource not accessible by integration", undefined, {
     ...(accepted !== "" && { headers: { "x-accepted-github-permissions": accepted } }),
