@@ -84,4 +84,9 @@ export type RepositoryFiles = {
 };
 
 /** A change set and the repository around it. */
-export type Change = { set: ChangeSet; files: RepositoryFiles };
+export type Change = {
+  set: ChangeSet;
+  files: RepositoryFiles;
+  /** Lets go of what was put aside for reading `files`. Safe to call twice; where it is not called, a later clean-up does it. */
+  close?: () => Promise<void>;
+};

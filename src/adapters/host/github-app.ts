@@ -1,5 +1,7 @@
 import { GoneError } from "../../core/errors.ts";
 import type { AppHost } from "../../core/pull-request.ts";
+import { openBlobCopy } from "./blob-copy.ts";
+import { gitUrl } from "./git-url.ts";
 import { openDeliveries } from "./github-deliveries.ts";
 import type { GitHubFetchOptions } from "./github-fetch.ts";
 import { guard, type Answered } from "./github-gate.ts";
@@ -19,6 +21,8 @@ export type GitHubAppOptions = GitHubFetchOptions & {
   /** Milliseconds since 1970. */
   now?: (() => number) | undefined;
   sleep?: ((ms: number) => Promise<unknown>) | undefined;
+  /** Where git is found, and how it reaches the network: `PATH`, `HTTPS_PROXY` and the like. */
+  environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Waits before each look for what a lost answer may have made. */
   readBackDelaysMs?: readonly number[] | undefined;
   log?: Log | undefined;
@@ -32,7 +36,7 @@ export type GitHubAppOptions = GitHubFetchOptions & {
  * @throws UserError when the private key is none.
  */
 export function openGitHubApp(options: GitHubAppOptions): AppHost {
-  const { appId, privateKey, apiUrl, now = Date.now, sleep, readBackDelaysMs, log, onAnswer } = options;
+  const { appId, privateKey, apiUrl, now = Date.now, sleep, readBackDelaysMs, log = () => {}, onAnswer } = options;
   const reach = { apiUrl, fetch: options.fetch, timeoutMs: options.timeoutMs, retryDelayMs: options.retryDelayMs };
   const pacers = new Map<number, Pacer>();
   const app = guard(openAppOctokit({ ...reach, appId, privateKey, now }), {
@@ -92,6 +96,14 @@ export function openGitHubApp(options: GitHubAppOptions): AppHost {
         botLogin: login,
         mayApply: () => tokens.granted(installation, "contents", "write"),
         writes: openWrites({ pacer: pacerOf(installation), confirm, sleep, readBackDelaysMs, log }),
+        openCopy: (signal) =>
+          openBlobCopy({
+            url: gitUrl(apiUrl, owner, repo),
+            secret: async () => (await tokens.get({ installation, repository, rights: "read" })).secret,
+            environment: options.environment,
+            signal,
+            log,
+          }),
       });
     },
 

@@ -22,12 +22,19 @@ const STATUS = new Map<PullFile["status"], ChangedFile["status"]>([
   ["copied", "copied"],
 ]);
 
-/** Contents at the pinned commits of the first `maxFiles` files; all others are named with the reason. */
+/** Files past which their contents are had by one fetch of git instead of one or two calls each. */
+const MANY_FILES = 100;
+
+/**
+ * Contents at the pinned commits of the first `maxFiles` files; all others are named with the reason. `fetchBlobs` gets many at once, as far
+ * as it can.
+ */
 export async function readPullFiles(
   repository: GitHubRepository,
   rows: readonly PullFile[],
   trees: { head: GitHubTree; base: GitHubTree },
   maxFiles: number,
+  fetchBlobs?: (shas: readonly string[]) => Promise<ReadonlyMap<string, Buffer>>,
 ): Promise<ChangeFiles> {
   const unread: Unread[] = [];
   const wanted: Wanted[] = [];
@@ -44,8 +51,10 @@ export async function readPullFiles(
       wanted.push(found);
     }
   }
+  const fetched = wanted.length > MANY_FILES ? await fetchBlobs?.(wanted.flatMap(shasOf)) : undefined;
+  const blob = async (sha: string) => fetched?.get(sha) ?? readBlob(repository, sha);
   const files: ChangedFile[] = [];
-  for (const file of await concurrently(wanted, CALLS_AT_ONCE, (one) => readFile(repository, one))) {
+  for (const file of await concurrently(wanted, CALLS_AT_ONCE, (one) => readFile(blob, one))) {
     if (isUnread(file)) unread.push(file);
     else files.push(file);
   }
@@ -69,10 +78,10 @@ async function locate(
 }
 
 async function readFile(
-  repository: GitHubRepository,
+  blob: (sha: string) => Promise<Buffer>,
   { row, status, head, base }: Wanted,
 ): Promise<ChangedFile | Unread> {
-  const bytes = await readBlob(repository, head.sha);
+  const bytes = await blob(head.sha);
   const file = changedFile({
     path: row.path,
     previousPath: row.previousPath,
@@ -85,7 +94,7 @@ async function readFile(
   async function readBase(): Promise<Buffer | undefined> {
     if (!base || base.size > MAX_FILE_BYTES) return undefined;
     if (base.sha === head.sha) return bytes;
-    return baseFromPatch(bytes, row.patch, base.sha) ?? readBlob(repository, base.sha);
+    return baseFromPatch(bytes, row.patch, base.sha) ?? blob(base.sha);
   }
 }
 
@@ -94,6 +103,10 @@ function shown({ patch }: PullFile): Pick<ChangedFile, "diffRanges" | "removedRa
   if (patch === undefined) return {};
   const { head, base } = patchRanges(patch);
   return { diffRanges: head, removedRanges: base };
+}
+
+function shasOf({ head, base }: Wanted): string[] {
+  return base && base.size <= MAX_FILE_BYTES ? [head.sha, base.sha] : [head.sha];
 }
 
 function sizeOf({ head, base }: Wanted): number {

@@ -1,6 +1,7 @@
 import type { Octokit } from "@octokit/rest";
 import type { Change, Unread } from "../../core/change.ts";
-import { EmptyChangeError, RetryLaterError, UserError } from "../../core/errors.ts";
+import { EmptyChangeError, RetryLaterError } from "../../core/errors.ts";
+import type { BlobCopy } from "./blob-copy.ts";
 import { openBlobReader } from "./github-blobs.ts";
 import { readPullFiles } from "./github-files.ts";
 import { withPullProvenance } from "./github-provenance.ts";
@@ -19,6 +20,8 @@ export type PullRequestOptions = {
   maxFiles?: number;
   /** The head that the caller speaks of; another one by now is for another review. */
   headSha?: string;
+  /** Where git can be used beside the API: many files at once, and a search. */
+  copy?: BlobCopy | undefined;
 };
 
 /**
@@ -34,6 +37,7 @@ export async function openPullRequest({
   number,
   maxFiles = 1000,
   headSha,
+  copy,
 }: PullRequestOptions): Promise<Change> {
   const repository: GitHubRepository = { octokit, owner, repo, what: `${owner}/${repo}#${number}` };
   const pull = await readPull(repository, number);
@@ -41,7 +45,7 @@ export async function openPullRequest({
     throw new RetryLaterError(1000, `${repository.what} was pushed to meanwhile`);
   const baseSha = await readMergeBase(repository, pull.baseSha, pull.headSha);
   const trees = { head: openGitHubTree(repository, pull.headSha), base: openGitHubTree(repository, baseSha) };
-  const read = await readPullFiles(repository, pull.files, trees, maxFiles);
+  const read = await readPullFiles(repository, pull.files, trees, maxFiles, copy && ((shas) => copy.blobs(shas)));
   const unread = [...read.unread, ...unlisted(pull)];
   if (read.files.length + unread.length + read.removed.length === 0)
     throw new EmptyChangeError(`${repository.what} changes no line of any file`);
@@ -52,8 +56,9 @@ export async function openPullRequest({
       read: openBlobReader(repository, trees.head),
       readBase: openBlobReader(repository, trees.base),
       // GitHub's code search knows the default branch only.
-      mentioning: async () => [],
+      mentioning: async (words, limit) => (await copy?.mentioning(pull.headSha, trees.head, words, limit)) ?? [],
     },
+    ...(copy && { close: () => copy.close() }),
   };
 }
 

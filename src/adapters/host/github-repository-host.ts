@@ -28,7 +28,8 @@ export function openRepositoryHost(session: GitHubSession): RepositoryHost {
     const here = { ...session, what };
     return {
       read: () => readPullRequest(here, number),
-      openChange: ({ head }) => openPullRequest({ octokit, owner, repo, number, headSha: head.sha }),
+      openChange: ({ head }, signal) =>
+        openPullRequest({ octokit, owner, repo, number, headSha: head.sha, copy: session.openCopy(signal) }),
       conversation: openConversation(here, number),
       checks,
       permissionOf: (login) => permissionOf(here, login),

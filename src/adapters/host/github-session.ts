@@ -1,5 +1,6 @@
 import type { Octokit } from "@octokit/rest";
 import type { Comment } from "../../core/pull-request.ts";
+import type { BlobCopy } from "./blob-copy.ts";
 import type { GitHubRepository } from "./github-repository.ts";
 import type { Writes } from "./github-writes.ts";
 
@@ -15,6 +16,8 @@ export type GitHubSession = GitHubRepository & {
   /** Was the App given the right to write contents? */
   mayApply(): Promise<boolean>;
   writes: Writes;
+  /** Git's way to the same repository, for reading. */
+  openCopy(signal: AbortSignal | undefined): BlobCopy;
 };
 
 /** What GitHub's answers about comments of all kinds have in common. */

@@ -3,7 +3,10 @@ import { asked, type GitHubRepository } from "./github-repository.ts";
 export type TreeEntry = { mode: string; sha: string; size: number };
 
 /** All paths of a commit: finds what stands at one. */
-export type GitHubTree = (path: string) => Promise<TreeEntry | undefined>;
+export type GitHubTree = ((path: string) => Promise<TreeEntry | undefined>) & {
+  /** Everything in it by path, folders too; undefined where GitHub does not list it whole. */
+  all(): Promise<ReadonlyMap<string, TreeEntry> | undefined>;
+};
 
 /**
  * The tree of a commit in one call; where GitHub cuts it short (over 100,000 entries), folder by folder as they are needed.
@@ -21,8 +24,10 @@ export function openGitHubTree(repository: GitHubRepository, commit: string): Gi
     return known;
   };
 
-  return async (path) => {
-    const { entries, truncated } = await (whole ??= list(repository, commit, true));
+  const everything = () => (whole ??= list(repository, commit, true));
+
+  async function find(path: string): Promise<TreeEntry | undefined> {
+    const { entries, truncated } = await everything();
     if (!truncated) return file(entries.get(path));
     let sha = commit;
     const parts = path.split("/");
@@ -32,7 +37,14 @@ export function openGitHubTree(repository: GitHubRepository, commit: string): Gi
       sha = next.sha;
     }
     return file((await folder(sha)).entries.get(parts.at(-1) ?? ""));
-  };
+  }
+
+  return Object.assign(find, {
+    all: async () => {
+      const { entries, truncated } = await everything();
+      return truncated ? undefined : entries;
+    },
+  });
 }
 
 type Listing = { entries: Map<string, TreeEntry>; truncated: boolean };

@@ -9,7 +9,7 @@ describe("the App's token", () => {
   it.each(["pkcs1", "pkcs8"] as const)(
     "is signed with a key of form %s, a minute back and for less than ten",
     (type) => {
-      const pem = privateKey.export({ type, format: "pem" }).toString().replaceAll("\n", "\\n");
+      const pem = privateKey.export({ type, format: "pem" }).replaceAll("\n", "\\n");
 
       const { jwt, expiresAt } = signAppJwt({ appId: 7, key: readPrivateKey(pem), nowMs: 1_700_000_000_500 });
 
@@ -26,7 +26,7 @@ describe("the App's token", () => {
   );
 
   it("wants an RSA key, and says nothing of another", () => {
-    const other = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const other = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" });
 
     expect(() => readPrivateKey(other)).toThrow(/^PRIVATE_KEY is no RSA key in PEM form$/);
     expect(() => readPrivateKey("secret")).toThrow(/^PRIVATE_KEY is no RSA key in PEM form$/);

@@ -45,7 +45,7 @@ export async function openAppScene({ files, permissions = REVIEW_AND_APPLY, ...o
     logged,
     where,
     confirmed: () => confirmed,
-    open: () => host.repository(where, async () => void confirmed++),
+    open: (confirm = async () => void confirmed++) => host.repository(where, confirm),
     /** @throws when anything was against GitHub's contract */
     async close() {
       await github.close();
