@@ -69,7 +69,8 @@ async function obey(
       const tools = { host: deps.host, analysis: deps.review.analysis };
       const reply = await applyFixes(request, { pull, ledger, policy, words }, tools);
       if (reply.kind === "applied") deps.observe({ what: "applied", amount: reply.ids.length });
-      return { reply, review: reply.kind === "applied" };
+      // The commit's own event brings its review.
+      return { reply, review: false };
     }
     case "help":
       return { reply: { kind: "help" }, review: false };

@@ -17,8 +17,10 @@ export async function unreviewedPulls(
     if (nowMs - Date.parse(updatedAt) > REACH_MS) continue;
     const run = await repository.checks.find(headSha);
     if (wasReviewed(run) || (run?.completed && readOutcome(run.externalId) === "draft")) continue;
-    const stuck = run !== undefined && !run.completed && nowMs - Date.parse(run.startedAt) > STUCK_MS;
-    wanted.push({ number, stuck });
+    const running = run !== undefined && !run.completed;
+    const stuck = running && nowMs - Date.parse(run.startedAt) > STUCK_MS;
+    // One more job would abort the one that is at it.
+    if (!running || stuck) wanted.push({ number, stuck });
   }
   return wanted;
 }
