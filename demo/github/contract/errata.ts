@@ -32,6 +32,18 @@ const ERRATA: readonly Erratum[] = [
     path: /^status (?:301|307|400|401|403|404|413|422|429|5\d\d)$/,
     reason: "GitHub refuses on every operation; the description lists refusals for some",
   },
+  {
+    where: /^(?!query|request)/,
+    path: /\/email$/,
+    message: /format "email"/,
+    reason: "the address of a bot has brackets, as in 49699333+dependabot[bot]@users.noreply.github.com",
+  },
+  {
+    where: /^check-suite|^check-run/,
+    path: /\/app\/permissions\/[a-z_]+$/,
+    message: /not a permitted key/,
+    reason: "newer permissions are in no webhook's list",
+  },
 ];
 
 export function isErratum(where: string, path: string, message: string): boolean {
