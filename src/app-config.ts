@@ -5,8 +5,7 @@ import { z } from "zod";
 import { readConfig, type Config, type Environment } from "./config.ts";
 import { UserError } from "./core/errors.ts";
 
-const unset = (issue: { input?: unknown }) => (issue.input === undefined ? "not set" : "not a number");
-const whole = z.coerce.number({ error: unset }).int("not a whole number");
+const whole = z.coerce.number("not a number").int("not a whole number");
 const secret = z
   .string("not set")
   .regex(/^\S+$/, "has spaces")
@@ -15,7 +14,7 @@ const secret = z
 
 /** The App's own settings, beside those of every review. An empty value is an absent one. */
 const AppEnvironment = z.object({
-  APP_ID: whole.positive("not an App's id"),
+  APP_ID: z.string("not set").transform(Number).pipe(z.int("not an App's id").positive("not an App's id")),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
   WEBHOOK_SECRET: secret,

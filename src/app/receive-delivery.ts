@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { openBodyMemory } from "./body-memory.ts";
+import type { BodyMemory } from "./body-memory.ts";
 import { readBody, type Refusal } from "./read-body.ts";
 import { checkSignature } from "./signature.ts";
 
@@ -8,7 +8,7 @@ export type Delivery = { id: string; name: string; payload: Record<string, unkno
 
 export type DeliveryDoor = {
   secrets: readonly string[];
-  memory: ReturnType<typeof openBodyMemory>;
+  memory: BodyMemory;
   /** Which events anything is done for; others are not even parsed. */
   handles: (name: string) => boolean;
   /** Resolves when what follows from the delivery is durable. */
@@ -24,12 +24,12 @@ export async function receiveDelivery(request: IncomingMessage, door: DeliveryDo
   if (!isName(name) || !isName(id)) return { refused: 400 };
   if (!/^application\/json\s*(?:;|$)/i.test(headers["content-type"] ?? "")) return { refused: 415 };
   if (headers["content-encoding"] !== undefined) return { refused: 415 };
-  const body = await readBody(request, signature, door.memory);
-  if (!Buffer.isBuffer(body)) return body;
-  if (!door.handles(name)) return "taken";
-  const payload = parseObject(body);
-  if (payload === undefined) return { refused: 400 };
-  await door.receive({ id, name, payload });
+  const read = (body: Buffer) => ({ payload: door.handles(name) ? parseObject(body) : ("unread" as const) });
+  const result = await readBody(request, { signature, memory: door.memory, read });
+  if ("refused" in result) return result;
+  if (result.payload === "unread") return "taken";
+  if (result.payload === undefined) return { refused: 400 };
+  await door.receive({ id, name, payload: result.payload });
   return "taken";
 }
 

@@ -49,6 +49,7 @@ export async function openTestApp(
     file: join(folder, "queue.sqlite"),
     readPayload: (json) => Job.parse(json),
     leaseMs: 2000,
+    retryMs: () => 20,
   });
   const app = await openApp(
     {
