@@ -5,6 +5,7 @@ import { collaboratorRoutes } from "./code/collaborator-routes.ts";
 import { commitRoutes } from "./code/commit-routes.ts";
 import { compareRoutes } from "./code/compare-routes.ts";
 import { contentRoutes } from "./code/content-routes.ts";
+import { gitCommitRoutes } from "./code/git-commit-routes.ts";
 import { gitObjectRoutes } from "./code/git-object-routes.ts";
 import { refRoutes } from "./code/ref-routes.ts";
 import { issueRoutes } from "./conversation/issue-routes.ts";
@@ -32,6 +33,7 @@ export const platformRoutes: readonly Route[] = [
   ...commitRoutes,
   ...compareRoutes,
   ...contentRoutes,
+  ...gitCommitRoutes,
   ...gitObjectRoutes,
   ...refRoutes,
 ];

@@ -1,8 +1,7 @@
-import { bodyOf, doerOf } from "../doer-of.ts";
+import { bodyOf } from "../doer-of.ts";
 import { repositoryOf } from "../frame/call.ts";
 import { notFound, Refusal } from "../frame/refusal.ts";
 import { writeCommit, type FileChange, type Signature } from "../git/commit-files.ts";
-import { readCommit } from "../git/commits.ts";
 import { writeMerge } from "../git/merge.ts";
 import { resolveCommit } from "../git/refs.ts";
 import { gitText } from "../git/run-git.ts";
@@ -11,21 +10,19 @@ import { WEB_FLOW } from "../pulls/try-merge.ts";
 import { apiUrl } from "../render/urls.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import { nodeId } from "../world/node-id.ts";
-import { renderGitCommit } from "./render-commit.ts";
+import { treeOf } from "./tree-of.ts";
 import { wrappedBase64 } from "./wrapped-base64.ts";
 
 const GIT = "/repos/{owner}/{repo}/git";
 /** @see https://docs.github.com/rest/git/trees#get-a-tree */
 const MAX_TREE_ENTRIES = 100_000;
 
-/** Git's own objects: blobs, trees, commits. */
+/** Git's own objects: blobs and trees. */
 export const gitObjectRoutes: readonly Route[] = [
   { method: "GET", path: `${GIT}/blobs/{file_sha}`, handle: getBlob },
   { method: "POST", path: `${GIT}/blobs`, handle: createBlob },
   { method: "GET", path: `${GIT}/trees/{tree_sha}`, handle: getTree },
   { method: "POST", path: `${GIT}/trees`, handle: createTree },
-  { method: "GET", path: `${GIT}/commits/{commit_sha}`, handle: getCommit },
-  { method: "POST", path: `${GIT}/commits`, handle: createCommit },
 ];
 
 async function getBlob(call: Call): Promise<Answer> {
@@ -109,47 +106,4 @@ async function createTree(call: Call): Promise<Answer> {
 
 async function blobOf(call: Call, content: string): Promise<string> {
   return await gitText(repositoryOf(call).git.folder, ["hash-object", "-w", "--stdin"], content);
-}
-
-async function treeOf(call: Call, name: string): Promise<string> {
-  const tree = await repositoryOf(call).git.objects.read(`${name}^{tree}`);
-  if (!tree) throw notFound();
-  return tree.sha;
-}
-
-async function getCommit(call: Call): Promise<Answer> {
-  const repository = repositoryOf(call);
-  const commit = await readCommit(repository.git, call.params["commit_sha"] ?? "");
-  if (!commit) throw notFound();
-  return { status: 200, body: renderGitCommit(call.world, repository, commit) };
-}
-
-type NewCommit = {
-  message: string;
-  tree: string;
-  parents?: string[];
-  author?: { name: string; email: string; date?: string };
-  committer?: { name?: string; email?: string; date?: string };
-};
-
-async function createCommit(call: Call): Promise<Answer> {
-  const { git } = repositoryOf(call);
-  const { message, tree, parents = [], author, committer } = bodyOf<NewCommit>(call);
-  for (const name of [tree, ...parents])
-    if (!(await git.objects.read(name))) throw new Refusal(422, "Tree SHA does not exist");
-  const now = call.world.clock.now();
-  const { login, email } = doerOf(call).account;
-  const own: Signature = { name: login, email, date: now };
-  const written: Signature = author ? { ...author, date: author.date ? new Date(author.date) : now } : own;
-  const signed: Signature = {
-    name: committer?.name ?? written.name,
-    email: committer?.email ?? written.email,
-    date: committer?.date ? new Date(committer.date) : written.date,
-  };
-  const sha = await writeMerge(git, await treeOf(call, tree), parents, message, written, signed);
-  // GitHub signs what a bot commits in its own name only.
-  if (!author && !committer && doerOf(call).app) call.world.signedCommits.add(sha);
-  const commit = await readCommit(git, sha);
-  if (!commit) throw notFound();
-  return { status: 201, body: renderGitCommit(call.world, repositoryOf(call), commit) };
 }

@@ -30,6 +30,7 @@ export function githubContract(): ContractCheck {
 export function openContractCheck(contract: Contract): ContractCheck {
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
   addFormats.default(ajv);
+  ajv.addFormat("repo.nwo", /^[^/]+\/[^/]+$/);
   ajv.addSchema({ $id: "github", schemas: contract.schemas });
   const compiled = new Map<JsonSchema, ValidateFunction>();
   const byPath = new Map(

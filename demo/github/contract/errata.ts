@@ -17,6 +17,12 @@ const ERRATA: readonly Erratum[] = [
     reason: "an outdated comment has neither line nor position",
   },
   {
+    where: /^pull/,
+    path: /\/head\/repo$/,
+    message: /must be object/,
+    reason: "a fork that was deleted leaves its pull requests behind without it",
+  },
+  {
     where: /^pulls\/get$/,
     path: /^\/errors/,
     reason: "a diff that is too large is refused with the field that is (406)",

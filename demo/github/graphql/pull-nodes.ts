@@ -1,17 +1,13 @@
-import { issueCommentsOf } from "../conversation/issue-comment.ts";
-import { repositoryById, repositoryOfPull, type Pull } from "../pulls/pull.ts";
+import type { Pull } from "../pulls/pull.ts";
 import { pullPage } from "../pulls/render-pull.ts";
-import { reviewsOf, type Review } from "../pulls/review.ts";
-import { commentsOfThread, threadsOf, type Thread } from "../pulls/thread.ts";
+import type { Review } from "../pulls/review.ts";
+import type { Thread } from "../pulls/thread.ts";
 import { pageUrl } from "../render/urls.ts";
 import { accountById, fullName } from "../world/find.ts";
 import type { Repository } from "../world/repository.ts";
 import type { World } from "../world.ts";
 import { actorNode } from "./actor-node.ts";
-import { commentNode } from "./comment-node.ts";
-import { connection } from "./connection.ts";
-import type { GraphqlCall, Resolvers } from "./resolver.ts";
-import { pullBehind, recordBehind, threadBehind } from "./source-record.ts";
+import type { GraphqlCall } from "./resolver.ts";
 
 type Node = Record<string, unknown>;
 
@@ -59,7 +55,7 @@ export function pullNode(world: World, pull: Pull): Node {
 export function threadNode({ world, actor }: GraphqlCall, thread: Thread): Node {
   const { original, place } = thread;
   const resolver = thread.resolvedById === undefined ? undefined : accountById(world, thread.resolvedById);
-  const pull = pullBehind(world, pullOfThread(world, thread).nodeId);
+  const pull = pullOfThread(world, thread);
   const mayResolve = actor.kind === "installation" || (actor.kind === "user" && actor.account.id === pull.authorId);
   return {
     __typename: "PullRequestReviewThread",
@@ -83,7 +79,7 @@ export function threadNode({ world, actor }: GraphqlCall, thread: Thread): Node 
   };
 }
 
-function reviewNode(world: World, review: Review): Node {
+export function reviewNode(world: World, review: Review): Node {
   return {
     __typename: "PullRequestReview",
     id: review.nodeId,
@@ -98,48 +94,8 @@ function reviewNode(world: World, review: Review): Node {
   };
 }
 
-function pullOfThread(world: World, thread: Thread): Pull {
+export function pullOfThread(world: World, thread: Thread): Pull {
   const pull = world.pulls.get(thread.pullId);
   if (!pull) throw new Error(`no pull request ${thread.pullId}`);
   return pull;
-}
-
-/** Lists of a pull request, and the ways back up. */
-export const pullResolvers: Resolvers = {
-  "PullRequest.repository": (source, _, { world }) =>
-    repositoryNode(world, repositoryOfPull(world, pullBehind(world, source))),
-  "PullRequest.headRepository": (source, _, { world }) => {
-    const head = world.repositories.get(pullBehind(world, source).head.repositoryId);
-    return head ? repositoryNode(world, head) : null;
-  },
-  "PullRequest.reviewThreads": (source, args, call) =>
-    connection("reviewThreads", visibleThreads(call, pullBehind(call.world, source)), args, (thread) =>
-      threadNode(call, thread),
-    ),
-  "PullRequest.comments": (source, args, call) =>
-    connection("comments", issueCommentsOf(call.world, pullBehind(call.world, source)), args, (comment) =>
-      commentNode(call, comment),
-    ),
-  "PullRequest.reviews": (source, args, { world, actor }) => {
-    const reader = actor.kind === "user" || actor.kind === "installation" ? actor.account : undefined;
-    const reviews = reviewsOf(world, pullBehind(world, source), reader);
-    return connection("reviews", reviews, args, (review) => reviewNode(world, review));
-  },
-  "PullRequestReviewThread.comments": (source, args, call) =>
-    connection("comments", commentsOfThread(call.world, threadBehind(call.world, source)), args, (comment) =>
-      commentNode(call, comment),
-    ),
-  "PullRequestReviewThread.pullRequest": (source, _, { world }) =>
-    pullNode(world, pullOfThread(world, threadBehind(world, source))),
-  "PullRequestReviewThread.repository": (source, _, { world }) =>
-    repositoryNode(world, repositoryById(world, pullOfThread(world, threadBehind(world, source)).repositoryId)),
-  "PullRequestReviewComment.pullRequest": (source, _, { world }) => {
-    const comment = recordBehind(world.reviewComments, "PRRC", source);
-    return pullNode(world, recordBehind(world.pulls, "PR", world.pulls.get(comment.pullId)?.nodeId ?? ""));
-  },
-};
-
-/** A thread whose review is still pending is nobody else's. */
-function visibleThreads({ world }: GraphqlCall, pull: Pull): Thread[] {
-  return threadsOf(world, pull).filter((thread) => commentsOfThread(world, thread).length > 0);
 }

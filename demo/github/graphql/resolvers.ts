@@ -1,6 +1,6 @@
 import { commitMutation } from "./commit-mutation.ts";
 import { minimizeMutations } from "./minimize-mutations.ts";
-import { pullResolvers } from "./pull-nodes.ts";
+import { pullResolvers } from "./pull-resolvers.ts";
 import { queryResolvers } from "./query-resolvers.ts";
 import type { Resolvers } from "./resolver.ts";
 import { threadMutations } from "./thread-mutations.ts";

@@ -4,7 +4,7 @@ import { associationOf } from "../render/association.ts";
 import { renderLabel } from "../render/label.ts";
 import { repositoryObject } from "../render/repository.ts";
 import { apiUrl, pageUrl } from "../render/urls.ts";
-import { accountById } from "../world/find.ts";
+import { accountById, accountByLogin } from "../world/find.ts";
 import type { World } from "../world.ts";
 import { mergeableState } from "./mergeable-state.ts";
 import { pullDiff, startOf } from "./pull-diff.ts";
@@ -83,7 +83,7 @@ export async function fullPull(world: World, pull: Pull): Promise<Rendered> {
 
 function sideOf(world: World, repositoryId: number, side: { label: string; branch: string; sha: string }): Rendered {
   const repository = world.repositories.get(repositoryId);
-  const owner = repository && accountById(world, repository.ownerId);
+  const owner = accountByLogin(world, side.label.split(":")[0] ?? "");
   return {
     label: side.label,
     ref: side.branch,
