@@ -74,8 +74,10 @@ export function openGitHubApp(options: GitHubAppOptions): AppHost {
   }
 
   /** By number: names change, and another repository may take an old one. */
-  async function nameOf(installation: number, repository: number): Promise<RepositoryName> {
-    const { name } = await tokens.get({ installation, repository, rights: "review" });
+  async function nameOf(installation: number, repository: number, fresh = false): Promise<RepositoryName> {
+    const scope = { installation, repository, rights: "review" as const };
+    const token = await tokens.get(scope);
+    const { name } = fresh ? await tokens.renew(scope, token) : token;
     if (name?.id !== repository) throw new GoneError("the repository is not in this installation any more");
     return name;
   }
@@ -94,6 +96,10 @@ export function openGitHubApp(options: GitHubAppOptions): AppHost {
         repositoryId: repository,
         appId,
         botLogin: login,
+        isNamedSo: async () => {
+          const now = await nameOf(installation, repository, true);
+          return now.owner === owner && now.repo === repo;
+        },
         mayApply: () => tokens.granted(installation, "contents", "write"),
         writes: openWrites({ pacer: pacerOf(installation), confirm, sleep, readBackDelaysMs, log }),
         openCopy: (signal) =>

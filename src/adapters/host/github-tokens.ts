@@ -93,25 +93,33 @@ export function openTokens(octokit: Octokit, now: () => number = Date.now): Toke
     }
   }
 
+  /** Of callers that wait for the same token, the first to find it bad makes way for a new one; the others get that. */
+  function forget(key: string, token: Promise<InstallationToken>): void {
+    if (tokens.get(key) === token) tokens.delete(key);
+  }
+
   async function get(scope: TokenScope): Promise<InstallationToken> {
     if (now() - (goneAt.get(scope.installation) ?? -Infinity) < GONE_MS) throw notInstalled();
     const key = keyOf(scope);
-    const known = await tokens.get(key);
-    if (known && known.expiresAtMs - now() > BEFORE_EXPIRY_MS) return known;
-    // Another caller may have asked while this one waited.
-    const other = tokens.get(key);
-    if (other && (await other) !== known) return get(scope);
-    const made = create(scope);
-    tokens.set(key, made);
-    made.catch(() => tokens.delete(key));
-    return made;
+    const known = tokens.get(key);
+    if (!known) {
+      const made = create(scope);
+      tokens.set(key, made);
+      made.catch(() => forget(key, made));
+      return made;
+    }
+    const token = await known;
+    if (token.expiresAtMs - now() > BEFORE_EXPIRY_MS) return token;
+    forget(key, known);
+    return get(scope);
   }
 
   return {
     get,
     async renew(scope, refused) {
       const key = keyOf(scope);
-      if ((await tokens.get(key)) === refused) tokens.delete(key);
+      const known = tokens.get(key);
+      if (known && (await known) === refused) forget(key, known);
       return get(scope);
     },
     gone,
