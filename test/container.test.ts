@@ -1,10 +1,14 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { parse } from "yaml";
+import { startGitHub, type GitHub } from "../demo/github/server.ts";
+import { readAppManifest } from "../src/adapters/host/app-manifest.ts";
 import { removeTemporaryFolders, temporaryFolder } from "./adapters/host/temporary-repository.ts";
-import { vulnerable } from "./cli/run.ts";
+import { CLEAN, vulnerable } from "./cli/run.ts";
 import { buildStage, copyStage } from "./container/build-image.ts";
 import { environmentOf, readDockerfile, type Stage } from "./container/read-dockerfile.ts";
 
@@ -120,6 +124,38 @@ describe("the image's steps, outside a container", () => {
     expect(others.filter((name) => installed(name) && !alsoThere.has(name))).toEqual([]);
   });
 
+  it("start an App that is healthy, reviews a pull request, and stops when it is told, on a disk that is left as it was", async () => {
+    const [before, port, github] = [listing(folder), await freePort(), await startGitHub()];
+    const app = await foundStory(github, `http://127.0.0.1:${port}/api/github/webhooks`);
+    const settings = { ...environment(), ...app.env, PORT: String(port) };
+    const [, ...command] = (named(image, "CMD")[0]?.words ?? []).map(inImage);
+    const [, ...healthCheck] = named(image, "HEALTHCHECK")[0]?.words ?? [];
+    const running = startProcess(command, { cwd: data, env: settings });
+
+    const isHealthy = async () => (await run(healthCheck, { cwd: data, env: settings })).code === 0;
+    const healthy = await until(isHealthy, running);
+    const sick = await run(healthCheck, { cwd: data, env: { ...settings, PORT: String(await freePort()) } });
+    await app.openPullRequest();
+    const isConcluded = () => [...github.world.checkRuns.values()].some(({ status }) => status === "completed");
+    await until(isConcluded, running);
+    await github.settled();
+    running.child.kill("SIGTERM");
+    const code = await running.ended;
+    await github.close();
+
+    const said = [...github.world.reviewComments.values()].map(({ body }) => body);
+    expect({ healthy, code, said, log: running.log() }).toMatchObject({
+      healthy: true,
+      code: 0,
+      said: [expect.stringContaining("```suggestion")],
+      log: expect.not.stringMatching(/ (?:warn|error) |^reflexgen:/m),
+    });
+    expect(sick.code).toBe(1);
+    expect(listing(folder)).toEqual(before);
+    for (const secret of [app.env["WEBHOOK_SECRET"] ?? "", "PRIVATE KEY"]) expect(running.log()).not.toContain(secret);
+    github.assertNoViolations();
+  });
+
   it("leave a command line that reviews, with nothing of the checkout around it", async () => {
     const project = temporaryFolder();
     writeFileSync(join(project, "find.py"), vulnerable());
@@ -139,6 +175,57 @@ describe("the image's steps, outside a container", () => {
     expect(listing(folder)).toEqual(before);
   });
 });
+
+/** An organisation with a repository, an App with the rights of app.yml on it, and somebody with a change to propose. */
+async function foundStory(github: GitHub, webhookUrl: string) {
+  const manifest = await readAppManifest(join(root, "app.yml"));
+  const { app, env } = github.createApp({
+    name: "ReflexGen",
+    permissions: manifest.default_permissions,
+    events: manifest.default_events,
+    webhookUrl,
+  });
+  const repository = await github.createRepository({ owner: "acme", name: "shop", files: { "a.py": CLEAN } });
+  github.install(app, "acme");
+  const ada = github.person("ada");
+  repository.collaborators.set(ada.account.id, "write");
+  return {
+    env,
+    openPullRequest: () =>
+      ada.opensPullRequest(repository, {
+        branch: "topic",
+        files: { "find.py": vulnerable() },
+        title: "Find customers",
+      }),
+  };
+}
+
+function startProcess(words: readonly string[], options: { cwd: string; env: Record<string, string> }) {
+  const child = spawn(process.execPath, words, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => (log += text));
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { child, ended, log: () => log };
+}
+
+/** Looks every 100 ms, as long as the process runs and for a minute at most; whether it came about. */
+async function until(holds: () => boolean | Promise<boolean>, { child }: { child: ChildProcess }): Promise<boolean> {
+  const startedAt = performance.now();
+  while (child.exitCode === null && performance.now() - startedAt < 60_000) {
+    if (await holds()) return true;
+    await sleep(100);
+  }
+  return false;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
 
 type Ran = { code: number | null; stdout: string; stderr: string };
 
