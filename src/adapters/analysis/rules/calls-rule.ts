@@ -29,21 +29,28 @@ export function callsRule({ calls = [], argument }: Match, language: Language): 
     if (names.length === 0) return [];
     const regex = `(?:^|\\.)(?:${[...new Set(names)].join("|")})(?:<.*>)?$`;
     const called = { has: { field: callee, regex, pattern: "$CALLEE" } };
-    return [{ kind, all: [called, ...(argument === undefined ? [] : [{ any: argumentRules(argument) }])] }];
+    return [
+      {
+        kind,
+        all: [called, ...(argument === undefined ? [] : [{ any: argumentRules(argument, language === "python") }])],
+      },
+    ];
   });
   return rules.length === 0 ? undefined : { any: rules };
 }
 
-function argumentRules(argument: NonNullable<Match["argument"]>): AstRule[] {
+function argumentRules(argument: NonNullable<Match["argument"]>, hasKeywords: boolean): AstRule[] {
   if (argument === "any") return [{ has: { field: "arguments", pattern: "$VALUE" } }];
-  return [argument].flat().map((place) => {
-    if (typeof place === "number")
-      return {
-        has: {
-          field: "arguments",
-          has: { nthChild: place + 1, pattern: "$VALUE", not: { kind: "keyword_argument" } },
-        },
+  const places = [argument].flat().filter((place) => hasKeywords || typeof place === "number");
+  return places.map((place) => {
+    if (typeof place === "number") {
+      const byPlace = {
+        nthChild: place + 1,
+        pattern: "$VALUE",
+        ...(hasKeywords && { not: { kind: "keyword_argument" } }),
       };
+      return { has: { field: "arguments", has: byPlace } };
+    }
     const named = [{ has: { field: "name", regex: `^${place}$` } }, { has: { field: "value", pattern: "$VALUE" } }];
     return { has: { field: "arguments", has: { kind: "keyword_argument", all: named } } };
   });

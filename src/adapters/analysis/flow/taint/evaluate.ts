@@ -56,7 +56,6 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
       case "name":
         return ofName(node, expression.name);
       case "member":
-        if (models.isHarmlessMember(expression.name)) return CLEAN;
         return evaluatePart(expression.object, expression.name);
       case "element": {
         const { key, object } = expression;
@@ -143,6 +142,7 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     if (typeof part === "string") {
       const source = ofSource(paths.ofMember(node, part)) ?? ofSource(paths.of(node));
       if (source) return guardedPart(node, part, source);
+      if (models.isHarmlessMember(part)) return CLEAN;
     }
     return guardedPart(node, part, readPart(node, part));
   }

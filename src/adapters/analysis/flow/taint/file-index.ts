@@ -120,12 +120,13 @@ export function openFileIndex(root: SgNode, syntax: Syntax): FileIndex | undefin
   const isReceiver = (scope: Scope, name: string): boolean =>
     parametersOf(scope).some((parameter) => parameter.index === -1 && parameter.name === name);
   const boundNames = new Map<number, string>();
-  const bindings = isOf(syntax.bindings).flatMap(({ node, start, end }) =>
+  const bindings = isOf(syntax.bindings).flatMap(({ node, start }) =>
     syntax.bindingsOf(node).map(({ value, ...rest }) => {
       const branch = branchNesting.at(start);
       const id = value.id();
       if (scopes.has(id)) boundNames.set(id, rest.field ?? rest.name);
-      return { ...rest, start, end, branch, values: [value] };
+      // In a loop's body the name has its value already.
+      return { ...rest, start, end: value.range().end.index, branch, values: [value] };
     }),
   );
   // Declarations first: an assignment belongs to whoever declares the name, even further below.

@@ -21,8 +21,12 @@ const OF_ADDRESSES = purposesOf(["url", "redirect"]);
 const OF_SIZES = purposesOf(["size"]);
 /** A value of a known type isn't an object that a client has shaped. */
 const BY_TYPE = purposesOf(["nosql", "size", "name", "deserialize"]);
+const OF_NAMES = purposesOf(["name"]);
+const SPECIAL_KEY = /^(?:__proto__|prototype|constructor)$/;
 const OF_PATHS = purposesOf(["path"]);
 const HOST_MEMBERS = /^(?:host|hostname|netloc|origin|Host|Hostname|getHost|getAuthority|authority|domain)$/;
+/** An entry of an archive goes where its name says. */
+const ENTRY_NAMES = /^(?:name|filename|Name|path)$/;
 /** Equality with these says nothing of what else the value may be. */
 const EMPTY = /^(?:null|None|nil|undefined|""|''|``|true|false|True|False|0|-1|\[\]|\{\})$/;
 const MAX_DEPTH = 8;
@@ -85,7 +89,7 @@ export function openGuards(context: FlowContext, paths: Paths, isClean: (node: S
         return first.filter((fact) => others.every((facts) => facts.some((other) => other.path === fact.path)));
       }
       case "equal":
-        return truth ? factsOfEqual(condition.left, condition.right) : [];
+        return truth ? factsOfEqual(condition.left, condition.right) : factsOfUnequal(condition.left, condition.right);
       case "in":
         return factsOfIn(condition.item, condition.container, truth);
       case "type":
@@ -118,6 +122,11 @@ export function openGuards(context: FlowContext, paths: Paths, isClean: (node: S
       ...(isFixed(right) ? factsAbout(left, EVERY_PURPOSE) : []),
       ...(isFixed(left) ? factsAbout(right, EVERY_PURPOSE) : []),
     ];
+  }
+
+  /** What isn't `__proto__` is a plain key. */
+  function factsOfUnequal(left: SgNode, right: SgNode): Fact[] {
+    return SPECIAL_KEY.test(syntax.literalOf(right) ?? "") ? factsAbout(left, OF_NAMES) : [];
   }
 
   /** What is below a bound of the program's is no longer any size. */
@@ -212,6 +221,10 @@ export function openGuards(context: FlowContext, paths: Paths, isClean: (node: S
       return [...values, ...(expression.receiver ? [expression.receiver] : [])].flatMap((each) =>
         factsAbout(each, safe),
       );
+    }
+    if (expression.is === "member" && ENTRY_NAMES.test(expression.name)) {
+      const entry = pathOf(expression.object);
+      if (entry !== undefined) facts.push({ path: entry, safe: safe & OF_PATHS });
     }
     if ((safe & OF_ADDRESSES) === 0) return facts;
     if (expression.is === "member" && HOST_MEMBERS.test(expression.name))

@@ -83,6 +83,8 @@ const Guard = z.strictObject({
   after: Paths.optional(),
   /** It throws instead of answering. */
   throws: z.boolean().default(false),
+  /** A number is still dangerous for these. */
+  keeps: z.array(z.enum(PURPOSES)).min(1).optional(),
   safe: Safe.default("all"),
 });
 

@@ -73,9 +73,9 @@ export function compileModels(files: readonly FlowModel[]): Models {
     for (const { calls, ...writer } of file.writers) for (const path of calls) push(writers, path, writer);
     for (const { calls, ...callback } of file.callbacks) for (const path of calls) push(callbacks, path, callback);
     for (const { calls, ...handler } of file.handlers) for (const path of calls) push(handlers, path, handler);
-    for (const { calls = [], named: name, safe, after, with: literal, ...guard } of file.guards) {
+    for (const { calls = [], named: name, safe, keeps, after, with: literal, ...guard } of file.guards) {
       const rest = { ...(after && { after: new Set(after) }), ...(literal !== undefined && { with: literal }) };
-      const compiled = { ...guard, ...rest, safe: safeOf(safe) };
+      const compiled = { ...guard, ...rest, safe: safeOf(safe) & ~safeOf(keeps) };
       for (const path of calls) push(guards, path, compiled);
       if (name !== undefined) named.push({ name: new RegExp(name), guard: compiled });
     }
