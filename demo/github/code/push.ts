@@ -6,6 +6,7 @@ import { branchMoved } from "../pulls/branch-moved.ts";
 import type { Doer, Stage } from "../stage.ts";
 import type { Repository } from "../world/repository.ts";
 import { timestamp } from "../world.ts";
+import { inTurn } from "./in-turn.ts";
 import { pushPayload } from "./push-payload.ts";
 
 export type Push = {
@@ -27,7 +28,11 @@ export const staleBranch = () => new Refusal(422, "Update is not a fast forward"
  *
  * @throws Refusal when the branch moved meanwhile, or history would be lost without `force`
  */
-export async function push(stage: Stage, doer: Doer, { repository, branch, to, force, ...rest }: Push): Promise<void> {
+export async function push(stage: Stage, doer: Doer, wish: Push): Promise<void> {
+  await inTurn(wish.repository, () => pushNow(stage, doer, wish));
+}
+
+async function pushNow(stage: Stage, doer: Doer, { repository, branch, to, force, ...rest }: Push): Promise<void> {
   const git = repository.git;
   const name = `refs/heads/${branch}`;
   if (!isRefName(name)) throw new Refusal(422, "Reference name is invalid");

@@ -118,6 +118,29 @@ describe("people and pull requests", () => {
     await expect(ada.reopens(pull)).rejects.toMatchObject({ status: 422 });
   });
 
+  it("takes one of several pushes at once, and is told of each that came through in its order", async () => {
+    scene = await openScene({ "app.py": APP });
+    const { ada, repository, emissions } = scene;
+    const pull = await ada.opensPullRequest(repository, { branch: "x", files: { "app.py": "x\n" }, title: "X" });
+    emissions.length = 0;
+
+    const from = pull.head.sha;
+    const pushes = await Promise.allSettled(
+      ["1", "2", "3"].map((text) => ada.pushes(repository, { branch: "x", from, files: { "app.py": text } })),
+    );
+    await Promise.all(
+      ["4", "5"].map((text) => ada.pushes(repository, { branch: "x", from, files: { "app.py": text }, force: true })),
+    );
+
+    expect(pushes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const heads = emissions
+      .filter(({ action }) => action === "synchronize")
+      .map(({ payload }) => [payload["before"], payload["after"]]);
+    expect(heads).toHaveLength(3);
+    expect([heads[0]?.[1], heads[1]?.[1], heads[2]?.[1]]).toEqual([heads[1]?.[0], heads[2]?.[0], pull.head.sha]);
+    expect(await branchSha(repository.git, "x")).toBe(pull.head.sha);
+  });
+
   it("edits, drafts, labels, closes and reopens", async () => {
     scene = await openScene({ "app.py": APP });
     const { ada, repository, told, emissions } = scene;
