@@ -3,7 +3,10 @@ import { MOST_BODY_BYTES, type BodyMemory } from "./body-memory.ts";
 import type { SignatureCheck } from "./signature.ts";
 
 /** Why a request got no further: an HTTP status that says enough, and to the sender nothing more. */
-export type Refusal = { refused: 400 | 401 | 405 | 408 | 413 | 415 | 503 };
+export type Refusal = { refused: 400 | 401 | 405 | 408 | 411 | 413 | 415 | 503 };
+
+/** GitHub says how long a body is. One that doesn't may be a proxy's making, or never end. */
+const MOST_UNSAID_BYTES = 1024 * 1024;
 
 /**
  * What `read` makes of the body of a request, when its signature holds. Before that nothing of it is joined or looked at. The bytes are
@@ -16,7 +19,8 @@ export async function readBody<T extends object>(
   { signature, memory, read }: { signature: SignatureCheck; memory: BodyMemory; read: (body: Buffer) => T },
 ): Promise<T | Refusal> {
   // Refused before a byte is read where the sender says how much it will be.
-  if (Number(request.headers["content-length"] ?? 0) > MOST_BODY_BYTES) return { refused: 413 };
+  const said = request.headers["content-length"];
+  if (Number(said ?? 0) > MOST_BODY_BYTES) return { refused: 413 };
   let gaveWay = false;
   const body = memory.open(() => {
     gaveWay = true;
@@ -32,6 +36,7 @@ export async function readBody<T extends object>(
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       if (!Buffer.isBuffer(chunk)) return { refused: 400 };
       size += chunk.length;
+      if (said === undefined && size > MOST_UNSAID_BYTES) return { refused: 411 };
       if (!(await body.append(chunk))) return { refused: size > MOST_BODY_BYTES ? 413 : 503 };
       signature.update(chunk);
     }
