@@ -10,7 +10,13 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-export type TestServer = { url: string; stop: () => Promise<void> };
+export type TestServer = {
+  url: string;
+  /** Kills it, and starts it again on the same data. */
+  halt: () => Promise<void>;
+  resume: () => Promise<void>;
+  stop: () => Promise<void>;
+};
 
 const DEBIAN_POSTGRES = "/usr/lib/postgresql/*/bin";
 
@@ -22,13 +28,24 @@ export async function startRedis(): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), "reflexgen-redis-"));
   const port = await freePort();
   const options = ["--port", port, "--bind", "127.0.0.1", "--dir", folder, "--appendonly", "yes", "--save", ""];
-  const child = spawn(redisProgram ?? "", options.map(String), { stdio: ["ignore", "pipe", "inherit"] });
-  await said(child, "Ready to accept connections");
+  const start = async () => {
+    const child = spawn(redisProgram ?? "", options.map(String), { stdio: ["ignore", "pipe", "inherit"] });
+    await said(child, "Ready to accept connections");
+    return child;
+  };
+  let child = await start();
+  const halt = async () => {
+    child.kill("SIGKILL");
+    await gone(child);
+  };
   return {
     url: `redis://127.0.0.1:${port}`,
+    halt,
+    resume: async () => {
+      child = await start();
+    },
     stop: async () => {
-      child.kill("SIGKILL");
-      await gone(child);
+      await halt();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -60,13 +77,25 @@ export async function startPostgres(): Promise<TestServer> {
     data,
     ...settings.flatMap((setting) => ["-c", setting]),
   );
-  const child = spawn(program, options, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
-  await said(child, "ready to accept connections");
+  const start = async () => {
+    const child = spawn(program, options, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+    await said(child, "ready to accept connections");
+    return child;
+  };
+  let child = await start();
+  const halt = async () => {
+    if (child.exitCode !== null) return;
+    await run(...asPostgres(join(bin, "pg_ctl"), "-D", data, "-m", "immediate", "stop"), { cwd: folder });
+    await gone(child);
+  };
   return {
     url: `postgres://tester:secret@127.0.0.1:${port}/postgres`,
+    halt,
+    resume: async () => {
+      child = await start();
+    },
     stop: async () => {
-      await run(...asPostgres(join(bin, "pg_ctl"), "-D", data, "-m", "immediate", "stop"), { cwd: folder });
-      await gone(child);
+      await halt();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -64,25 +64,31 @@ export function openQueueDatabase(file: string): DatabaseSync {
 }
 
 function prepare(database: DatabaseSync, file: string): void {
+  refuseForeign(database, file);
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE;");
   try {
-    const version = pragma(database, "user_version");
-    const tables = Number(database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"]);
-    if (tables > 0 && pragma(database, "application_id") !== APPLICATION_ID) {
-      throw new QueueError(`${file} is not a queue of reflexgen; it was left as it is`);
-    }
-    if (version > SCHEMA_VERSION) {
-      throw new QueueError(
-        `${file} was written by a newer reflexgen (form ${version}, this one knows ${SCHEMA_VERSION})`,
-      );
-    }
-    if (version === 0) {
+    // Another process may have been quicker.
+    if (pragma(database, "user_version") === 0) {
       database.exec(`${TABLES} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`);
     }
     database.exec("COMMIT");
   } catch (error) {
     database.exec("ROLLBACK");
     throw error;
+  }
+}
+
+/** Before anything of it is changed. */
+function refuseForeign(database: DatabaseSync, file: string): void {
+  const version = pragma(database, "user_version");
+  const tables = Number(database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.["n"]);
+  if (tables > 0 && pragma(database, "application_id") !== APPLICATION_ID) {
+    throw new QueueError(`${file} is not a queue of reflexgen; it was left as it is`);
+  }
+  if (version > SCHEMA_VERSION) {
+    throw new QueueError(
+      `${file} was written by a newer reflexgen (form ${version}, this one knows ${SCHEMA_VERSION})`,
+    );
   }
 }
 

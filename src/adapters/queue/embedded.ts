@@ -1,12 +1,6 @@
-import {
-  MOST_PAYLOAD_CHARACTERS,
-  DEFAULT_LEASE_MS,
-  QueueError,
-  retryDelayMs,
-  type JobQueue,
-  type QueueWorker,
-} from "../../core/job-queue.ts";
+import { DEFAULT_LEASE_MS, QueueError, retryDelayMs, type JobQueue, type QueueWorker } from "../../core/job-queue.ts";
 import { bootClockMs } from "./boot-clock.ts";
+import { checkedPayload } from "./checked-payload.ts";
 import { inWords, openQueueDatabase } from "./embedded-database.ts";
 import { ticketTable, type Clocks } from "./embedded-tickets.ts";
 import { embeddedWorker } from "./embedded-worker.ts";
@@ -28,6 +22,9 @@ export type EmbeddedQueueOptions<P> = {
 
 /**
  * A job queue in one SQLite file, for all processes of one machine.
+ *
+ * SQLite has one writer at a time: a process that is stopped (not killed) in the midst of a write holds up the others, until they
+ * are refused.
  *
  * @throws UserError when the file can't be written; QueueError when it is damaged, foreign, or of a newer reflexgen.
  */
@@ -69,10 +66,7 @@ export function openEmbeddedQueue<P>({
   return {
     place: file,
     async add(ticket) {
-      const payload = JSON.stringify(ticket.payload);
-      if (payload.length > MOST_PAYLOAD_CHARACTERS) {
-        throw new QueueError(`a ticket's payload has at most ${MOST_PAYLOAD_CHARACTERS} characters`);
-      }
+      const payload = checkedPayload(ticket);
       return writer.write(() => table.add(ticket, payload));
     },
     work(options) {

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe } from "@jest/globals";
 import type { JobQueue } from "../../../src/core/job-queue.ts";
 import { jobQueueContract, type Payload } from "../../contracts/job-queue.ts";
-import type { TestServer } from "../../servers.ts";
 import { openAt } from "./open-at.ts";
 import { QUEUES } from "./queues.ts";
 
 for (const kind of QUEUES) {
   (kind.isInstalled ? describe : describe.skip)(kind.name, () => {
-    let server: TestServer;
+    let server: Awaited<ReturnType<typeof kind.start>>;
     beforeAll(async () => {
       server = await kind.start();
     }, 60_000);

@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { postgresProgram, redisProgram, startPostgres, startRedis, type TestServer } from "../../servers.ts";
 import type { Place } from "./open-at.ts";
 
+type Server = Pick<TestServer, "url" | "stop">;
+
 type Kind = {
   name: string;
   isInstalled: boolean;
-  start: () => Promise<TestServer>;
-  fresh: (server: TestServer) => Place;
+  start: () => Promise<Server>;
+  fresh: (server: Server) => Place;
 };
 
 const namespace = () => `test_${randomUUID().replaceAll("-", "")}`;

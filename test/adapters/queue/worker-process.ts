@@ -46,3 +46,6 @@ process.on("SIGTERM", () => {
     .then(async () => queue.close())
     .then(() => process.disconnect?.());
 });
+
+// A test that was stopped leaves no process behind.
+process.on("disconnect", () => process.exit());

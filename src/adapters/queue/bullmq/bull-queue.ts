@@ -1,11 +1,11 @@
 import {
   DEFAULT_LEASE_MS,
-  MOST_PAYLOAD_CHARACTERS,
   QueueError,
   retryDelayMs,
   type JobQueue,
   type QueueWorker,
 } from "../../../core/job-queue.ts";
+import { checkedPayload } from "../checked-payload.ts";
 import { bullWorker } from "./bull-worker.ts";
 import type { BullEngine } from "./engine.ts";
 import { wakeUps } from "./wake-ups.ts";
@@ -43,10 +43,7 @@ export function bullQueue<P>({
     place: tickets.place,
     async add(ticket) {
       open();
-      const payload = JSON.stringify(ticket.payload);
-      if (payload.length > MOST_PAYLOAD_CHARACTERS) {
-        throw new QueueError(`a ticket's payload has at most ${MOST_PAYLOAD_CHARACTERS} characters`);
-      }
+      const payload = checkedPayload(ticket);
       const put = await tickets.put(ticket, payload);
       if (put.answer === "known") return "known";
       for (const worker of workers) worker.look();

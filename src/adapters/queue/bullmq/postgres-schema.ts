@@ -4,7 +4,7 @@ import { MOST_ATTEMPTS } from "../../../core/job-queue.ts";
  * Tables and functions for tickets, beside BullMQ's own in one schema, which every connection has as its search path.
  *
  * Each operation is one function, so one statement: a client that is stopped in the midst of it holds no lock. Operations on one
- * key wait for each other (`reflexgen_hold`). Run again at every start, under a lock: all of it may be there already.
+ * key wait for each other (`reflexgen_hold`). Run under a lock when it changed: parts of it may be there already.
  */
 export const POSTGRES_SCHEMA = `
 CREATE TABLE IF NOT EXISTS reflexgen_ticket (

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { PgPool } from "bullmq";
 import { z } from "zod";
 import { QueueError, REMEMBERED_MS, type DeadTicket } from "../../../core/job-queue.ts";
@@ -21,6 +22,7 @@ const Keys = z.array(z.object({ key: z.string() }));
 const Ids = z.array(z.object({ id: z.string() }));
 const Drawn = z.tuple([z.object({ turn: z.string().nullable() })]);
 const Dead = z.array(Stored.extend({ seq: z.string(), key: z.string(), reason: z.string(), ended_at: z.date() }));
+const Digest = z.tuple([z.object({ digest: z.string().nullable() })]);
 const Counts = z.tuple([z.record(z.enum(["waiting", "delayed", "running", "dead", "lanes"]), z.coerce.number())]);
 
 const LIVING = "state IN ('waiting', 'parked', 'running')";
@@ -28,10 +30,17 @@ const LIVING = "state IN ('waiting', 'parked', 'running')";
 /** Any number: whoever makes or changes the tables at a start holds it. */
 const SCHEMA_LOCK = 7_261_509_352;
 
-/** Makes the tables and functions that are missing. */
+/** Makes the tables and functions, unless they are there as they should be: then it takes no locks. */
 export async function preparePostgres(pool: PgPool): Promise<void> {
+  const digest = createHash("sha256").update(POSTGRES_SCHEMA).digest("hex");
+  const described = await pool.query<unknown>(
+    "SELECT obj_description(to_regclass('reflexgen_ticket'), 'pg_class') AS digest",
+  );
+  if (Digest.parse(described.rows)[0].digest === digest) return;
   // One query of several statements is one transaction: a start that dies in it leaves nothing half done, and no lock.
-  await pool.query(`SELECT pg_advisory_xact_lock(${SCHEMA_LOCK}); ${POSTGRES_SCHEMA}`);
+  await pool.query(
+    `SELECT pg_advisory_xact_lock(${SCHEMA_LOCK}); ${POSTGRES_SCHEMA}; COMMENT ON TABLE reflexgen_ticket IS '${digest}';`,
+  );
 }
 
 /** Tickets in the Postgres behind `pool`, whose search path is the schema that {@link preparePostgres} filled. */

@@ -1,4 +1,6 @@
+import type { Redis } from "ioredis";
 import { UserError } from "../../../core/errors.ts";
+import { QueueError } from "../../../core/job-queue.ts";
 import type { BullEngine, EngineOptions } from "./engine.ts";
 import { redisTickets } from "./redis-tickets.ts";
 
@@ -20,6 +22,13 @@ export async function openRedisEngine({ url, namespace, onTrouble }: EngineOptio
   redis.on("error", onTrouble);
   try {
     await redis.ping();
+    if (!(await keepsItsData(redis))) {
+      onTrouble(
+        new QueueError(
+          `the Redis on ${place} keeps its data in memory only (appendonly no): what it took is lost with it`,
+        ),
+      );
+    }
   } catch (error) {
     redis.disconnect();
     throw new UserError(`the queue on ${place} can't be reached`, { cause: error });
@@ -54,6 +63,15 @@ export async function openRedisEngine({ url, namespace, onTrouble }: EngineOptio
       await tickets.close();
     },
   };
+}
+
+/** Where the server does not say (managed ones refuse the question), it is trusted. */
+async function keepsItsData(redis: Redis): Promise<boolean> {
+  try {
+    return (await redis.config("GET", "appendonly")).toString() !== "appendonly,no";
+  } catch {
+    return true;
+  }
 }
 
 async function loadPackages() {
