@@ -8,7 +8,10 @@ export type Log = Record<"info" | "warn" | "error", (message: string, fields?: F
 
 const MOST_VALUE_CHARACTERS = 200;
 
-/** One line an entry: time, level, message, then `key=value` (logfmt). Values are cut, made visible and freed of tokens. */
+/**
+ * One line an entry: time, level, message, then `key=value` (logfmt). Of a value the first line is shown, cut, made visible and freed of tokens:
+ * an error's further lines are where libraries quote what they failed on.
+ */
 export function openLog(write: (line: string) => void, now: () => Date = () => new Date()): Log {
   const at =
     (level: string) =>
@@ -22,9 +25,9 @@ export function openLog(write: (line: string) => void, now: () => Date = () => n
 }
 
 function shown(value: string | number | boolean): string {
-  const text = visible(redactTokens(String(value).slice(0, 10 * MOST_VALUE_CHARACTERS))).slice(
-    0,
-    MOST_VALUE_CHARACTERS,
-  );
+  const [firstLine = ""] = String(value)
+    .slice(0, 10 * MOST_VALUE_CHARACTERS)
+    .split(/[\r\n]/, 1);
+  const text = visible(redactTokens(firstLine)).slice(0, MOST_VALUE_CHARACTERS);
   return /^[\w.:/@+-]+$/.test(text) ? text : JSON.stringify(text);
 }

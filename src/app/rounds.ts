@@ -24,7 +24,7 @@ export function openRounds(options: {
       await step().catch((error: unknown) => {
         options.log.warn("could not be looked through", {
           what: name,
-          reason: error instanceof Error ? `${error.name}: ${error.message.split("\n", 1)[0]}` : "unknown",
+          reason: error instanceof Error ? `${error.name}: ${error.message}` : "unknown",
         });
       });
     }

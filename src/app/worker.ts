@@ -63,7 +63,7 @@ function namesOf(job: Job): Fields {
   return { kind, act, installation, repository, number };
 }
 
-/** An error's own words may quote what it failed on; its kind and the first of them must do. */
+/** In the log only its first line is shown. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message.split("\n", 1)[0]}` : "unknown";
+  return error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
 }
