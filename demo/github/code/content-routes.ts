@@ -3,7 +3,7 @@ import { repositoryOf } from "../frame/call.ts";
 import { notFound, Refusal } from "../frame/refusal.ts";
 import { readCommit } from "../git/commits.ts";
 import { branchSha, resolveCommit } from "../git/refs.ts";
-import { readTree, type TreeEntry } from "../git/tree.ts";
+import { entryAt, readTree, type TreeEntry } from "../git/tree.ts";
 import { webCommit } from "../pulls/web-commit.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import type { Repository } from "../world/repository.ts";
@@ -25,7 +25,7 @@ async function getContent(call: Call): Promise<Answer> {
   const sha = await resolveCommit(repository.git, ref);
   if (!sha) throw new Refusal(404, `No commit found for the ref ${ref}`);
   const path = (call.params["path"] ?? "").replaceAll(/^\/+|\/+$/g, "");
-  const entry = path === "" ? undefined : await entryAt(repository, sha, path);
+  const entry = path === "" ? undefined : await entryAt(repository.git, sha, path);
   if (path === "" || entry?.type === "tree") {
     const entries = await readTree(repository.git, path === "" ? sha : `${sha}:${path}`);
     const folder = path === "" ? "" : `${path}/`;
@@ -41,19 +41,11 @@ async function getContent(call: Call): Promise<Answer> {
 
 const inFolder = (entry: TreeEntry, folder: string): TreeEntry => ({ ...entry, path: folder + entry.path });
 
-async function entryAt(repository: Repository, sha: string, path: string): Promise<TreeEntry | undefined> {
-  const cut = path.lastIndexOf("/");
-  const tree = cut < 0 ? `${sha}^{tree}` : `${sha}:${path.slice(0, cut)}`;
-  if ((await repository.git.objects.read(tree))?.type !== "tree") return undefined;
-  const found = (await readTree(repository.git, tree)).find((entry) => entry.path === path.slice(cut + 1));
-  return found && { ...found, path };
-}
-
 /** A link to a file of the repository answers as that file. */
 async function followed(repository: Repository, sha: string, link: TreeEntry): Promise<TreeEntry | undefined> {
   const target = (await repository.git.objects.read(link.sha))?.bytes.toString() ?? "";
   const { pathname } = new URL(target, `http://localhost/${encodeURI(link.path)}`);
-  const entry = await entryAt(repository, sha, decodeURI(pathname).slice(1));
+  const entry = await entryAt(repository.git, sha, decodeURI(pathname).slice(1));
   return entry?.type === "blob" && entry.mode !== "120000" ? entry : undefined;
 }
 
@@ -66,13 +58,13 @@ async function putContent(call: Call): Promise<Answer> {
   refuseCommit(call.actor, repository, branch, [path]);
   const head = await branchSha(repository.git, branch);
   if (!head) throw new Refusal(404, `Branch ${branch} not found`);
-  const before = await entryAt(repository, head, path);
+  const before = await entryAt(repository.git, head, path);
   if (before && sha === undefined) throw new Refusal(422, `Invalid request.\n\n"sha" wasn't supplied.`);
   if (sha !== undefined && before?.sha !== sha) throw new Refusal(409, `${path} does not match ${sha}`);
 
   const files = { [path]: Buffer.from(content, "base64") };
   const made = await webCommit(call, doerOf(call), { repository, branch, head, files, message });
-  const [commit, entry] = await Promise.all([readCommit(repository.git, made), entryAt(repository, made, path)]);
+  const [commit, entry] = await Promise.all([readCommit(repository.git, made), entryAt(repository.git, made, path)]);
   const body = {
     content: entry && renderEntry(call.world, repository, branch, entry),
     commit: commit && renderGitCommit(call.world, repository, commit),
