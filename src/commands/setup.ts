@@ -2,6 +2,7 @@ import type { AppRights, GitHubAddresses, RegisteredApp } from "../core/app-regi
 import { UserError } from "../core/errors.ts";
 import { renderSetupDone, renderSetupFailed, renderSetupPage } from "../report/setup-page.ts";
 import type { ExitCode } from "./review.ts";
+import { settingsText } from "./setup-settings.ts";
 
 export type SetupOptions = {
   github: GitHubAddresses;
@@ -45,9 +46,6 @@ export type SetupTools = {
 
 type Registered = { app: RegisteredApp; file: string };
 
-/** Seconds between two looks at GitHub's deliveries; an App may ask 5,000 times an hour. */
-const POLL_SECONDS = 30;
-
 /**
  * `reflexgen setup`: registers a GitHub App of one's own by GitHub's manifest flow, and writes its settings. The person decides on
  * GitHub's page; the key goes from GitHub to the file, and is shown nowhere.
@@ -57,7 +55,9 @@ export async function runSetup(options: SetupOptions, tools: SetupTools): Promis
   const register = async (code: string): Promise<Registered> => {
     const app = await tools.convert(code);
     const file = await tools
-      .writeSettings(options.output, settingsText(app, tools.makeSecret(), options), { replace: options.replace })
+      .writeSettings(options.output, settingsText(app, { ...options, markSecret: tools.makeSecret() }), {
+        replace: options.replace,
+      })
       .catch(unwritten(app));
     return { app, file };
   };
@@ -87,34 +87,6 @@ export async function runSetup(options: SetupOptions, tools: SetupTools): Promis
   } finally {
     await server.close();
   }
-}
-
-/** The settings in the form of an environment file that Node, Compose, Docker and systemd read alike: no quotes, one line each. */
-function settingsText(
-  { id, privateKey, webhookSecret }: RegisteredApp,
-  markSecret: string,
-  { github, webhookUrl }: SetupOptions,
-): string {
-  const web = new URL(github.webUrl);
-  const settings = [
-    ["APP_ID", String(id)],
-    // Base64 has no line ends, which environment files treat each in their own way.
-    ["PRIVATE_KEY", Buffer.from(privateKey).toString("base64")],
-    ["WEBHOOK_SECRET", webhookSecret ?? ""],
-    // One of its own: what comments remember outlives a change of the webhook's.
-    ["REFLEXGEN_MARK_SECRET", markSecret],
-    ...(web.hostname === "github.com"
-      ? []
-      : [
-          ["GHE_HOST", web.host],
-          ...(web.protocol === "http:" ? [["GHE_PROTOCOL", "http"]] : []),
-          ["GITHUB_API_URL", github.apiUrl],
-        ]),
-    ...(webhookUrl === undefined ? [["REFLEXGEN_POLL_SECONDS", String(POLL_SECONDS)]] : []),
-  ];
-  return `# Settings of a GitHub App, written by reflexgen setup. The key and the secret are passwords.\n${settings
-    .map(([key, value]) => `${key}=${value}\n`)
-    .join("")}`;
 }
 
 /** The key was handed out and is gone: GitHub makes another, but not in this way. */
