@@ -30,7 +30,8 @@ export function openChecks(session: GitHubSession): ChecksPort {
 
   async function find(headSha: string): Promise<CheckRun | undefined> {
     const where = { owner, repo, ref: headSha, check_name: CHECK_NAME, app_id: session.appId, per_page: 100 };
-    const found = await askedOrNone(session, checks.listForRef(where));
+    // 422: there is no such commit, or not yet: GitHub's replicas lag.
+    const found = await askedOrNone(session, checks.listForRef(where), [404, 422]);
     const ours = (found?.check_runs ?? []).filter((row) => isOurs(session, row));
     const newest = ours.toSorted((one, other) => Number(other.id) - Number(one.id))[0];
     return newest && runOf(newest);

@@ -13,17 +13,20 @@ export async function asked<Data>(repository: GitHubRepository, answer: Promise<
   }
 }
 
+/** 409: the repository is empty. */
+const ABSENT = [404, 409];
+
 /** The same, with undefined for what is not there. */
 export async function askedOrNone<Data>(
   repository: GitHubRepository,
   answer: Promise<{ data: Data }>,
+  absent: readonly number[] = ABSENT,
 ): Promise<Data | undefined> {
   try {
     return (await answer).data;
   } catch (error) {
     const status = typeof error === "object" && error !== null && "status" in error ? error.status : undefined;
-    // 409: the repository is empty.
-    if (status === 404 || status === 409) return undefined;
+    if (typeof status === "number" && absent.includes(status)) return undefined;
     throw explainGitHub(error, repository.what);
   }
 }

@@ -149,7 +149,7 @@ describe("what is gone", () => {
   it("a renamed repository is followed by its number, also in the middle of a job", async () => {
     const { open, number, github, ada, repository } = await setUp();
     const host = (await open()).pull(number);
-    await ada.renames(repository, "store");
+    ada.renames(repository, "store");
 
     await expect(host.read()).resolves.toMatchObject({ repo: "store" });
     await expect(host.conversation.postComment("x")).resolves.toMatchObject({ byUs: true });
@@ -159,7 +159,7 @@ describe("what is gone", () => {
   it("another repository under the old name is not taken for it", async () => {
     const { open, number, ada, repository } = await setUp();
     const host = (await open()).pull(number);
-    await ada.renames(repository, "store");
+    ada.renames(repository, "store");
     const other = await ada.creates({ name: "shop", files: { "other.py": "x\n" } });
     const trap = await ada.opensPullRequest(other, { branch: "topic", title: "Trap", files: { "other.py": "y\n" } });
 
