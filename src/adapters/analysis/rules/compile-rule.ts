@@ -109,7 +109,8 @@ const NOTHING = { pattern: "$_", not: { pattern: "$_" } };
 function matcherOf(match: Match, language: Language, shared: Utils, models: () => Models): Matcher {
   const { calls } = match;
   const { constraints, transform, flow = [], ...given } = withAsciiRegexes(withNotLast(match));
-  const rule = given.rule ?? callsRule(match, language) ?? NOTHING;
+  const called = calls && (callsRule(match, language) ?? NOTHING);
+  const rule = called && given.rule ? { all: [called, given.rule] } : (called ?? given.rule ?? NOTHING);
   const utilsFor = (...parts: unknown[]) => {
     const used = withAsciiRegexes(withNotLast(utilsInUse(parts, match.utils ?? {}, shared)));
     return Object.keys(used).length > 0 ? { utils: used } : {};

@@ -44,7 +44,7 @@ const Place = z.union([z.int().min(0).max(9), z.string().regex(/^\w+$/, "not an 
 
 const MATCH = {
   rule: AstRule.optional(),
-  /** Instead of a rule object: calls by the paths of flow files, whatever they are imported as; they bind `$CALLEE`. */
+  /** Beside a rule object, or without one: calls by the paths of flow files, whatever they are imported as; they bind `$CALLEE`. */
   calls: z.array(Path).min(1).max(80).optional(),
   /** Which argument of theirs `$VALUE` is: its place, its keyword, some of them, or the whole list. */
   argument: z.union([z.literal("any"), Place, z.array(Place).min(1)]).optional(),
@@ -54,13 +54,13 @@ const MATCH = {
   flow: z.array(Flow).max(6).optional(),
 };
 const hasRuleOrCalls = (match: { rule?: unknown; calls?: unknown }): boolean =>
-  (match.rule === undefined) !== (match.calls === undefined);
-export const Match = z.strictObject(MATCH).refine(hasRuleOrCalls, "needs a rule or calls, not both");
+  match.rule !== undefined || match.calls !== undefined;
+export const Match = z.strictObject(MATCH).refine(hasRuleOrCalls, "needs a rule or calls");
 export type Match = z.infer<typeof Match>;
 
 const SecureShape = z
   .strictObject({ ...MATCH, names: z.array(z.string()).optional() })
-  .refine(hasRuleOrCalls, "needs a rule or calls, not both");
+  .refine(hasRuleOrCalls, "needs a rule or calls");
 export type SecureShape = z.infer<typeof SecureShape>;
 
 const title = z.string().min(3).max(120);

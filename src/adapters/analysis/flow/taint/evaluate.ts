@@ -2,7 +2,7 @@ import type { SgNode } from "../../parse.ts";
 import type { Call, Parameter } from "../syntax/syntax.ts";
 import { classOf, type PlacedBinding, type PlacedCall, type Scope } from "./file-index.ts";
 import type { FlowContext } from "./flow-context.ts";
-import type { Inputs, ReadSource } from "./models.ts";
+import type { Inputs, ReadSource, Step } from "./models.ts";
 import type { Paths } from "./paths.ts";
 import { EVERY_PURPOSE, purposesOf, type Purposes } from "./purposes.ts";
 import { reachingAt } from "./reaching.ts";
@@ -28,6 +28,9 @@ const MAX_DEPTH = 150;
 const BY_BEGINNING = purposesOf(["url", "redirect"]);
 /** Any fixed beginning keeps a value from being an option or a special key. */
 const BY_ANY_BEGINNING = purposesOf(["option", "name"]);
+/** A text is no size. */
+const OF_SIZE = purposesOf(["size"]);
+const WHOLE_HOST = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+$/i;
 const FIXED_HOST = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+[/?#]/i;
 const FIXED_PATH = /^\/(?![/\\])|^[?#]|^\.{1,2}\/|^[\w-]+[/?]/;
 
@@ -86,12 +89,20 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     if (!first || taint.size === 0) return taint;
     const beginning = textAtStart(first, 8);
     if (beginning === "") return taint;
-    if (beginning === undefined) {
-      const isBelieved = expressionOf(first).is !== "constant" && evaluate(first).size === 0;
-      return without(taint, isBelieved ? BY_BEGINNING | BY_ANY_BEGINNING : 0);
-    }
-    const fixesHost = FIXED_HOST.test(beginning) || FIXED_PATH.test(beginning);
-    return without(taint, BY_ANY_BEGINNING | (fixesHost ? BY_BEGINNING : 0));
+    const isBelieved = expressionOf(first).is !== "constant" && evaluate(first).size === 0;
+    if (beginning === undefined) return without(taint, isBelieved ? BY_BEGINNING | BY_ANY_BEGINNING : 0);
+    // "https://host" + port + value: what stands between them ends the host.
+    const endsHost = isBelieved && isOfParts(first) && WHOLE_HOST.test(beginning);
+    return without(taint, OF_SIZE | (endsHost ? BY_BEGINNING | BY_ANY_BEGINNING : safeAfter(beginning)));
+  }
+
+  function isOfParts(node: SgNode): boolean {
+    const expression = expressionOf(node);
+    return expression.is === "parts" && expression.parts.length > 1;
+  }
+
+  function isLiteral(node: SgNode): boolean {
+    return textAtStart(node, 8) !== undefined && evaluate(node).size === 0;
   }
 
   /** Undefined when it isn't a literal. */
@@ -207,8 +218,10 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
 
   function ofCall(node: SgNode, call: Call, result?: number): Taint {
     const names = paths.of(node);
-    const source = ofSource(names);
-    if (source) return source;
+    const source = models.sourceAt(names);
+    const [opened] = call.arguments;
+    const isOwn = source?.varying === true && opened !== undefined && isLiteral(opened.value);
+    if (source && !isOwn) return sourceTaint(source);
     const inFile = targetsOf({ node, call });
     if (inFile.length > 0) {
       const taint = union(inFile.map((scope) => substituted(scope, call, result)));
@@ -220,11 +233,30 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
       const input = inputsOf(call, callback.from);
       return substitute(returnsOf(handed), handed.id, (at) => (at === callback.parameter ? input : CLEAN));
     }
-    const step = models.stepOf(names);
+    const steps = models.stepsOf(names);
+    return steps ? ofSteps(node, call, steps) : CLEAN;
+  }
+
+  function ofSteps(node: SgNode, call: Call, steps: readonly Step[]): Taint {
+    const [step] = steps;
+    const [format, ...values] = call.arguments;
     if (!step) return CLEAN;
-    const [first] = call.arguments;
-    const isSafe = !step.beginning || (first && step.beginning.test(textAtStart(first.value, 8) ?? ""));
-    return without(inputsOf(call, step.from), isSafe ? step.safe : 0);
+    const literal = step.formats && format ? textAtStart(format.value, 8) : undefined;
+    const taint =
+      literal === undefined
+        ? inputsOf(call, step.from)
+        : union(values.filter((_, at) => !isNumberVerb(literal, at)).map((each) => evaluate(each.value)));
+    if (taint.size === 0) return taint;
+    const meets = ({ beginning, with: written }: Step): boolean =>
+      (!beginning || (format !== undefined && beginning.test(textAtStart(format.value, 8) ?? ""))) &&
+      (!written || written.test(writtenArguments(node)));
+    const safe = steps.reduce((bits, each) => (meets(each) ? bits | each.safe : bits), 0);
+    const fixedBeginning = literal === undefined ? 0 : safeAfter(literal.replace(/%[^%][\s\S]*$/, ""));
+    return without(taint, safe | fixedBeginning);
+  }
+
+  function writtenArguments(node: SgNode): string {
+    return node.field("arguments")?.text().slice(0, 200) ?? "";
   }
 
   function inputsOf(call: Call, from: Inputs): Taint {
@@ -338,7 +370,7 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     );
     if (ofClass.length > 0) return ofClass;
     const methods = named.filter((scope) => scope.className !== undefined);
-    return methods.length === 1 && models.stepOf(paths.of(node)) === undefined ? methods : [];
+    return methods.length === 1 && models.stepsOf(paths.of(node)) === undefined ? methods : [];
   }
 
   function constructorsOf(className: string): readonly Scope[] {
@@ -355,6 +387,19 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
   }
 
   return { evaluate, evaluatePart, passed, targetsOf };
+}
+
+/** What a fixed beginning makes a value safe for. */
+function safeAfter(beginning: string): Purposes {
+  if (beginning === "") return 0;
+  return BY_ANY_BEGINNING | (FIXED_HOST.test(beginning) || FIXED_PATH.test(beginning) ? BY_BEGINNING : 0);
+}
+
+/** Whether a format writes its value at this place as a number or a truth. */
+function isNumberVerb(format: string, place: number): boolean {
+  const verbs = format.slice(0, 4000).match(/%[-+# 0-9.*]{0,8}[a-zA-Z%]/g) ?? [];
+  const verb = verbs.filter((each) => each !== "%%")[place];
+  return verb !== undefined && /[dtfFbBoxXeEgGcUpTi]$/.test(verb);
 }
 
 function sourceTaint({ kind, harms }: ReadSource): Taint {

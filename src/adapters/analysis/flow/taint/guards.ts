@@ -89,6 +89,8 @@ export function openGuards(context: FlowContext, paths: Paths, isClean: (node: S
         return first.filter((fact) => others.every((facts) => facts.some((other) => other.path === fact.path)));
       }
       case "equal":
+        // text.indexOf(part) === -1
+        if (condition.right.text() === "-1") return factsOfValue(condition.left, !truth, depth - 1);
         return truth ? factsOfEqual(condition.left, condition.right) : factsOfUnequal(condition.left, condition.right);
       case "in":
         return factsOfIn(condition.item, condition.container, truth);
@@ -180,6 +182,7 @@ export function openGuards(context: FlowContext, paths: Paths, isClean: (node: S
       !values.some((value) => syntax.literalOf(value)?.includes(guard.with ?? "") === true)
     )
       return [];
+    if (guard.like && !guard.like.test(node.text().slice(0, 300))) return [];
     const { of } = guard;
     const tested = of === "receiver" ? [expression.receiver] : of === "arguments" ? values : [values[of]];
     return tested.flatMap((value) => {
@@ -215,7 +218,7 @@ export function openGuards(context: FlowContext, paths: Paths, isClean: (node: S
       const inner = expression.receiver ?? expression.arguments[0]?.value;
       const isHost = HOST_MEMBERS.test(expression.name);
       if (inner && isHost) return [...facts, ...originsOf(inner, safe & OF_ADDRESSES, 3)];
-      const step = models.stepOf(paths.of(node));
+      const [step] = models.stepsOf(paths.of(node)) ?? [];
       if (!step) return facts;
       const values = step.from === "receiver" ? [] : expression.arguments.map((each) => each.value);
       return [...values, ...(expression.receiver ? [expression.receiver] : [])].flatMap((each) =>

@@ -20,7 +20,13 @@ const From = z.union([z.enum(["receiver", "arguments", "all"]), z.array(z.union(
 export const SourceKind = z.enum(["remote", "page", "arguments", "network", "stored", "archive"]);
 export type SourceKind = z.infer<typeof SourceKind>;
 
-const ReadSource = z.strictObject({ read: Paths, kind: SourceKind.default("remote"), safe: Safe.optional() });
+const ReadSource = z.strictObject({
+  read: Paths,
+  kind: SourceKind.default("remote"),
+  safe: Safe.optional(),
+  /** Not when its first argument is a literal: our own file. */
+  varying: z.boolean().default(false),
+});
 
 /** Parameters that somebody outside fills: by a decoration of their function, an annotation or type of their own. */
 const ParameterSource = z.strictObject({
@@ -54,6 +60,10 @@ const Step = z.strictObject({
   keeps: z.array(z.enum(PURPOSES)).min(1).optional(),
   /** It is safe only of a text that begins so: `Clean("/" + name)` can't lead out of the root. */
   beginning: Expression.optional(),
+  /** It is safe only with such arguments, as written: `replace(/[^a-z]/g, "")`. */
+  with: Expression.optional(),
+  /** Its first argument says which of the others are written as numbers: `%d`. */
+  formats: z.boolean().default(false),
 });
 /** A call that writes what goes in into its receiver or an argument. */
 const Writer = z.strictObject({
@@ -79,6 +89,8 @@ const Guard = z.strictObject({
   when: z.boolean().default(true),
   /** The literal that is looked for. */
   with: z.string().optional(),
+  /** How the test is written. */
+  like: Expression.optional(),
   /** The value must come from one of these calls: a prefix says nothing of a path with `..` in it. */
   after: Paths.optional(),
   /** It throws instead of answering. */

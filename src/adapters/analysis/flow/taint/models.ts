@@ -2,7 +2,7 @@ import type { FlowModel, SourceKind } from "./model-schema.ts";
 import { EVERY_PURPOSE, purposesOf, type Purpose, type Purposes } from "./purposes.ts";
 
 export type Inputs = "receiver" | "arguments" | "all" | readonly (number | string)[];
-export type ReadSource = { kind: SourceKind; harms: Purposes };
+export type ReadSource = { kind: SourceKind; harms: Purposes; varying?: boolean };
 export type ParameterSource = ReadSource & {
   decorated?: RegExp;
   annotated?: RegExp;
@@ -16,7 +16,7 @@ export type ParameterSource = ReadSource & {
   handedTo?: ReadonlySet<string>;
   at?: number;
 };
-export type Step = { from: Inputs; safe: Purposes; beginning?: RegExp };
+export type Step = { from: Inputs; safe: Purposes; formats: boolean; beginning?: RegExp; with?: RegExp };
 export type Writer = { from: Inputs; into: "receiver" | number; source?: SourceKind | undefined };
 export type Callback = { from: Inputs; parameter: number; returns: boolean };
 export type Handler = { parameter: number; is: string };
@@ -25,6 +25,7 @@ export type Guard = {
   when: boolean;
   with?: string;
   after?: ReadonlySet<string>;
+  like?: RegExp;
   throws: boolean;
   safe: Purposes;
 };
@@ -34,7 +35,8 @@ export type Models = {
   objects: ReadonlyMap<string, readonly string[]>;
   sourceAt(paths: readonly string[]): ReadSource | undefined;
   parameterSources: readonly ParameterSource[];
-  stepOf(paths: readonly string[]): Step | undefined;
+  /** All that is said of one path: each makes it safe under its own conditions. */
+  stepsOf(paths: readonly string[]): readonly Step[] | undefined;
   /** Whether a call of this last name can be a writer. */
   mayWrite(name: string): boolean;
   writersOf(paths: readonly string[]): readonly Writer[];
@@ -52,7 +54,7 @@ export function compileModels(files: readonly FlowModel[]): Models {
     for (const [name, paths] of Object.entries(file.objects)) for (const path of paths) push(objects, path, name);
   }
   const reads = new Map<string, ReadSource>();
-  const steps = new Map<string, Step>();
+  const steps = new Map<string, Step[]>();
   const writers = new Map<string, Writer[]>();
   const callbacks = new Map<string, Callback[]>();
   const handlers = new Map<string, Handler[]>();
@@ -62,19 +64,29 @@ export function compileModels(files: readonly FlowModel[]): Models {
   for (const file of files) {
     for (const source of file.sources) {
       const harmful: ReadSource = { kind: source.kind, harms: EVERY_PURPOSE & ~safeOf(source.safe) };
-      if ("read" in source) for (const path of source.read) reads.set(path, harmful);
-      else parameterSources.push({ ...harmful, ...parameterSourceOf(source.parameters) });
+      if ("read" in source) {
+        const read = source.varying ? { ...harmful, varying: true } : harmful;
+        for (const path of source.read) reads.set(path, read);
+      } else parameterSources.push({ ...harmful, ...parameterSourceOf(source.parameters) });
     }
-    for (const { beginning, calls, from, keeps, safe } of file.steps) {
+    for (const { beginning, calls, formats, from, keeps, safe, with: written } of file.steps) {
       const made = keeps ? EVERY_PURPOSE & ~purposesOf(keeps) : safeOf(safe);
-      const step = { from, safe: made, ...(beginning !== undefined && { beginning: new RegExp(beginning) }) };
-      for (const path of calls) steps.set(path, step);
+      const conditions = {
+        ...(beginning !== undefined && { beginning: new RegExp(beginning) }),
+        ...(written !== undefined && { with: new RegExp(written) }),
+      };
+      const step = { from, safe: made, formats, ...conditions };
+      for (const path of calls) push(steps, path, step);
     }
     for (const { calls, ...writer } of file.writers) for (const path of calls) push(writers, path, writer);
     for (const { calls, ...callback } of file.callbacks) for (const path of calls) push(callbacks, path, callback);
     for (const { calls, ...handler } of file.handlers) for (const path of calls) push(handlers, path, handler);
-    for (const { calls = [], named: name, safe, keeps, after, with: literal, ...guard } of file.guards) {
-      const rest = { ...(after && { after: new Set(after) }), ...(literal !== undefined && { with: literal }) };
+    for (const { calls = [], named: name, safe, keeps, after, like, with: literal, ...guard } of file.guards) {
+      const rest = {
+        ...(like !== undefined && { like: new RegExp(like) }),
+        ...(after && { after: new Set(after) }),
+        ...(literal !== undefined && { with: literal }),
+      };
       const compiled = { ...guard, ...rest, safe: safeOf(safe) & ~safeOf(keeps) };
       for (const path of calls) push(guards, path, compiled);
       if (name !== undefined) named.push({ name: new RegExp(name), guard: compiled });
@@ -90,7 +102,7 @@ export function compileModels(files: readonly FlowModel[]): Models {
     objects,
     parameterSources,
     sourceAt: (paths) => first(paths, reads),
-    stepOf: (paths) => first(paths, steps),
+    stepsOf: (paths) => first(paths, steps),
     mayWrite: (name) => writing.has(name),
     writersOf: (paths) => first(paths, writers) ?? [],
     callbacksOf: (paths) => first(paths, callbacks) ?? [],
