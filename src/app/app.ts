@@ -1,9 +1,10 @@
+import { UserError } from "../core/errors.ts";
 import type { Job } from "../core/job.ts";
 import type { JobQueue } from "../core/job-queue.ts";
 import type { KeptValue } from "../core/kept-value.ts";
 import type { AppHost } from "../core/pull-request.ts";
 import { events } from "./events.ts";
-import { openFront, type FrontOptions } from "./front.ts";
+import { openFront, type Front, type FrontOptions } from "./front.ts";
 import { healthPages, type HealthOptions } from "./health.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -79,7 +80,7 @@ export async function openApp(options: AppOptions, tools: AppTools): Promise<Run
     log,
     observe: metrics.delivery,
   });
-  const port = await front.listen(options.port, options.address);
+  const port = await listen(front, options);
   const worker =
     role === "front" || !tools.jobs ? undefined : openWorker(tools.jobs, { ...options, queue, log, metrics });
   const rounds =
@@ -110,6 +111,17 @@ export async function openApp(options: AppOptions, tools: AppTools): Promise<Run
     log.info("stopped");
   }
   return { port, stop: (deadlineMs) => (stopping ??= stop(deadlineMs)) };
+}
+
+/** Workers of one machine have the same settings: those that find the port taken show their pages at another one. */
+async function listen(front: Front, { role, port, address }: AppOptions): Promise<number> {
+  try {
+    return await front.listen(port, address);
+  } catch (error) {
+    const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
+    if (role === "worker" && code === "EADDRINUSE") return front.listen(0, address);
+    throw new UserError(`PORT: ${port} can't be had (${code})`, { cause: error });
+  }
 }
 
 function deliveriesOf(role: Role, pollMs: number | undefined): string {

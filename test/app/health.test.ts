@@ -61,6 +61,16 @@ describe("the pages of a process", () => {
   });
 });
 
+it("lets the workers of a machine share their settings, and says who has the port otherwise", async () => {
+  const first = await openTestApp();
+  const worker = await openTestApp({ role: "worker", port: first.port });
+  const second = openTestApp({ port: first.port });
+
+  await expect(second).rejects.toThrow(`PORT: ${first.port} can't be had (EADDRINUSE)`);
+  expect((await fetch(`${worker.url}/healthz`)).status).toBe(200);
+  await Promise.all([closeTestApp(first), closeTestApp(worker)]);
+});
+
 it("says one line a job, with ids alone", async () => {
   const app = await openTestApp({
     run: () =>

@@ -93,7 +93,10 @@ export async function openTestApp(
       metrics: openMetrics(() => queue.counts()),
       now: now ?? Date.now,
     },
-  );
+  ).catch(async (error: unknown) => {
+    await queue.close();
+    throw error;
+  });
   const url = `http://127.0.0.1:${app.port}`;
   return { ...app, url, webhookUrl: `${url}/api/github/webhooks`, ran, logged, queue, folder };
 }
