@@ -62,7 +62,13 @@ export type FindingState = z.infer<typeof FindingState>;
 /** What a comment of ours remembers. */
 export const Mark = z.discriminatedUnion("kind", [
   /** One comment in the diff: the finding that it is about, and others that the same patch repairs. */
-  z.strictObject({ kind: z.literal("finding"), headSha: Sha, findings: z.array(MarkedFinding).min(1).max(20) }),
+  z.strictObject({
+    kind: z.literal("finding"),
+    headSha: Sha,
+    findings: z.array(MarkedFinding).min(1).max(20),
+    /** It is a suggestion, which can be committed with one click. */
+    button: z.literal(true).optional(),
+  }),
   /** The body of a review: which findings it posted as comments. */
   z.strictObject({ kind: z.literal("review"), headSha: Sha, findings: z.array(Id).max(1000) }),
   /** The one summary: every finding's state. `about` stands there for findings that have no comment of their own. */

@@ -56,10 +56,12 @@ export function openWords({ ref, secrets, scrub = (text) => text, rules = [], co
     lineComment(placed, { headSha, late = false }) {
       const marked = placed.findings.slice(0, 20).map(remember);
       const blocks = findingBlocks(placed, speech);
+      const button = placed.placement.kind === "suggestion" ? { button: true as const } : {};
+      const about = { kind: "finding", headSha, ...button } as const;
       return write(late ? blocks.toSpliced(1, 0, [LATE]) : blocks, [
-        { kind: "finding", headSha, findings: marked },
-        { kind: "finding", headSha, findings: marked.map(withoutHunks) },
-        { kind: "finding", headSha, findings: marked.slice(0, 1).map(withoutHunks) },
+        { ...about, findings: marked },
+        { ...about, findings: marked.map(withoutHunks) },
+        { ...about, findings: marked.slice(0, 1).map(withoutHunks) },
       ]);
     },
     reviewBody(about) {

@@ -27,6 +27,13 @@ describe("pull_request", () => {
     },
   );
 
+  it("has the check of the head before a push closed, whatever became of its review", () => {
+    expect(after("pull_request", opened(7, { action: "synchronize", before: SHA }))).toEqual([
+      { kind: "review", ...HERE, number: 7, again: false },
+      { kind: "act", ...HERE, does: { act: "unfinished", number: 7, headSha: SHA, why: "superseded" } },
+    ]);
+  });
+
   it("asks for a review when the base changed, and not for another title", () => {
     const edited = (changes: object) => after("pull_request", opened(7, { action: "edited", changes }));
 

@@ -86,7 +86,12 @@ describe("a comment in the diff", () => {
     const body = words.lineComment(placed(FINDING), { headSha: SHA });
 
     expect(body.split("\n").at(-1)).toMatch(/^<!-- reflexgen:1 .* -->$/);
-    expect(words.readMark(body)).toEqual({ kind: "finding", headSha: SHA, findings: [markedFinding(FINDING)] });
+    expect(words.readMark(body)).toEqual({
+      kind: "finding",
+      headSha: SHA,
+      findings: [markedFinding(FINDING)],
+      button: true,
+    });
   });
 
   it("shows a checked fix that can't be a button as a diff, with the reason and the way to get it", () => {

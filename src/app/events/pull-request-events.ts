@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Job } from "../../core/job.ts";
 import { eventReader, Id, InRepository, Sha, placeOf } from "./event-reader.ts";
 
 /** Whatever may change what a review of the head would say asks for one; a head that was reviewed so costs a look. */
@@ -21,14 +22,20 @@ export const pullRequest = eventReader({
       number: Id,
       pull_request: z.object({ number: Id, head: z.object({ sha: Sha }) }),
       changes: z.object({ base: z.object({}).optional() }).optional(),
+      /** The head that a push leaves behind. */
+      before: Sha.optional(),
     })
     .refine(({ number, pull_request: pull }) => number === pull.number),
   jobs(event) {
-    const { action, number, changes } = event;
+    const { action, number, changes, before } = event;
     if (action === "closed") return [{ kind: "act", ...placeOf(event), does: { act: "closed", number } }];
     // Another title or description changes nothing that is reviewed; another base does.
     if (action === "edited" && changes?.base === undefined) return [];
-    return [{ kind: "review", ...placeOf(event), number, again: false }];
+    const review: Job = { kind: "review", ...placeOf(event), number, again: false };
+    if (action !== "synchronize" || before === undefined) return [review];
+    // Whatever became of its review, also where its worker was killed: its check must not hang.
+    const does = { act: "unfinished", number, headSha: before, why: "superseded" } as const;
+    return [review, { kind: "act", ...placeOf(event), does }];
   },
 });
 

@@ -12,6 +12,8 @@ export type LedgerEntry = {
   fixedIn?: string;
   /** Its comment in the diff, with what people answered; absent for one that stands in a list only. */
   thread?: Thread;
+  /** Its comment is a suggestion that can still be committed. */
+  button?: boolean;
 };
 
 /** All findings of a pull request with their states, read from our own comments: nothing else remembers them. */
@@ -75,6 +77,7 @@ function readThread(
       headSha: mark.headSha,
       ...(known?.fixedIn ? { fixedIn: known.fixedIn } : {}),
       thread,
+      button: mark.button === true && !thread.outdated,
     });
   }
 }

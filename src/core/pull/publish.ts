@@ -3,7 +3,7 @@ import type { Finding } from "../finding.ts";
 import { markedFinding } from "../mark.ts";
 import { placeAll, type PlacedFindings } from "../placement.ts";
 import type { Policy } from "../policy.ts";
-import type { PullRequest } from "../pull-request.ts";
+import type { PullRequest, Thread } from "../pull-request.ts";
 import type { Redactor } from "../redaction.ts";
 import { isComplete, type Review } from "../review.ts";
 import { overlaps } from "../text.ts";
@@ -34,7 +34,7 @@ export async function publish(publication: Publication, deps: PullDeps): Promise
   const { pull, review, settled, ledger, policy, words } = publication;
   const headSha = pull.head.sha;
   const { posted, listed } = await postFresh(publication, deps);
-  for (const entry of settled.gone) await closeThread(entry, headSha, words, deps);
+  for (const thread of threadsToClose(settled)) await closeThread(thread, headSha, words, deps);
 
   const rows = rowsOf(publication, posted, listed);
   if (rows.length > 0) await ensureSummary(words.summary({ review, headSha, rows }), ledger, deps);
@@ -111,10 +111,14 @@ function maySay(finding: Finding, pull: PullRequest, change: Change): boolean {
   return file !== undefined && file.changedLines.some((lines) => overlaps(lines, finding.span));
 }
 
+/** A comment that speaks of several findings is done with when all of them are gone. */
+function threadsToClose({ gone, standing }: Settled): Set<Thread> {
+  const open = new Set(standing.map(({ thread }) => thread?.first.id));
+  return new Set(gone.flatMap(({ thread }) => (thread && !open.has(thread.first.id) ? [thread] : [])));
+}
+
 /** Says which commit fixed it and resolves the thread; where people are talking it stays theirs to close. */
-async function closeThread(entry: LedgerEntry, headSha: string, words: Words, deps: PullDeps): Promise<void> {
-  const { thread } = entry;
-  if (!thread) return;
+async function closeThread(thread: Thread, headSha: string, words: Words, deps: PullDeps): Promise<void> {
   const { conversation } = deps.host;
   const resolves = thread.id !== undefined && !thread.resolved && !isTalkedIn(thread);
   const reply = words.reply(
@@ -149,8 +153,9 @@ function rowsOf(
   return rows.sort((a, b) => severityRank(b.finding.severity) - severityRank(a.finding.severity));
 }
 
-function rowOf({ finding, state, thread, fixedIn }: LedgerEntry): LedgerRow {
-  return { finding, state, said: thread ? "comment" : "list", ...(fixedIn ? { fixedIn } : {}) };
+function rowOf({ finding, state, thread, button, fixedIn }: LedgerEntry): LedgerRow {
+  const said = button ? "suggestion" : thread ? "comment" : "list";
+  return { finding, state, said, ...(fixedIn ? { fixedIn } : {}) };
 }
 
 /** Once something was said there is one summary, and it is edited in place. */

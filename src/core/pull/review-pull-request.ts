@@ -3,7 +3,7 @@ import { EmptyChangeError } from "../errors.ts";
 import { POLICY_PATH, type Policy } from "../policy.ts";
 import type { Conclusion, PullRequest } from "../pull-request.ts";
 import { readPolicyOrDefault } from "../read-policy.ts";
-import { openRedactor } from "../redaction.ts";
+import { openRedactor, type Redactor } from "../redaction.ts";
 import { isComplete, type Review } from "../review.ts";
 import { reviewChange } from "../review-change.ts";
 import type { Words } from "../words.ts";
@@ -13,6 +13,16 @@ import { readLedger } from "./ledger.ts";
 import { publish } from "./publish.ts";
 import { settle } from "./settle.ts";
 
+type Reading = {
+  pull: PullRequest;
+  change: Change;
+  words: Words;
+  policy: Policy;
+  /** What is wrong with the settings, where they were left out. */
+  problem: string | undefined;
+  redactor: Redactor;
+};
+
 /** How a review job ended; all of them are ends. `moved`: the head is another by now, whose own job comes. */
 export type ReviewOutcome = "reviewed" | "known" | "closed" | "draft" | "moved";
 
@@ -21,7 +31,7 @@ export type ReviewOutcome = "reviewed" | "known" | "closed" | "draft" | "moved";
  * was finished is left alone unless `again`, and what was said of it before the crash is not said twice.
  */
 export async function reviewPullRequest({ again }: { again: boolean }, deps: PullDeps): Promise<ReviewOutcome> {
-  const { host, signal } = deps;
+  const { host } = deps;
   const pull = await host.read();
   if (pull.state === "closed") return "closed";
   if (!again && wasReviewed(await host.checks.find(pull.head.sha))) return "known";
@@ -43,6 +53,19 @@ export async function reviewPullRequest({ again }: { again: boolean }, deps: Pul
     await ensureCheck(pull, words, { state: "not-reviewed", why: change }, ending, deps);
     return "reviewed";
   }
+  try {
+    return await reviewAndTell({ pull, change, words, policy, problem, redactor }, deps);
+  } finally {
+    await change.close?.();
+  }
+}
+
+/** The review of a change that could be read, and what follows from it. */
+async function reviewAndTell(
+  { pull, change, words, policy, problem, redactor }: Reading,
+  deps: PullDeps,
+): Promise<"reviewed" | "moved"> {
+  const { host, signal } = deps;
   const review = await runReview(pull, change, policy, redactor, deps);
   if (problem !== undefined) review.notes.unshift(`settings of the repository were left out: ${problem}`);
   signal.throwIfAborted();
@@ -83,7 +106,7 @@ function runReview(
   pull: PullRequest,
   change: Change,
   policy: Policy,
-  redactor: ReturnType<typeof openRedactor>,
+  redactor: Redactor,
   { review, store, openBudget, signal }: PullDeps,
 ): Promise<Review> {
   return reviewChange(change, {

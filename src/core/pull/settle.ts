@@ -24,8 +24,12 @@ export type SettleDeps = {
 /** What is new, what still stands, what is gone. Silence of this review alone is not enough: see `isGone`. */
 export async function settle(review: Review, ledger: Ledger, change: Change, deps: SettleDeps): Promise<Settled> {
   const found = new Map(review.findings.map((finding) => [finding.id, finding]));
-  const open = ledger.entries.filter(({ state }) => state === "open" || state === "late");
-  const settled = ledger.entries.filter((entry) => !open.includes(entry));
+  // What was said of this very head is no older news of it: a summary that calls it fixed was written before.
+  const isNews = ({ finding, state, headSha }: LedgerEntry) =>
+    state === "fixed" && headSha === change.set.headSha && found.has(finding.id);
+  const entries = ledger.entries.map((entry) => (isNews(entry) ? { ...entry, state: "open" as const } : entry));
+  const open = entries.filter(({ state }) => state === "open" || state === "late");
+  const settled = entries.filter((entry) => !open.includes(entry));
   const quiet = new Set(settled.filter(({ state }) => state !== "fixed").map(({ finding }) => finding.id));
   const known = new Set(open.map(({ finding }) => finding.id));
   const result: Settled = {

@@ -13,10 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-/** Everything that was said, by its number and text. */
+/** Everything that was said, by its number and text, without what it cost and the mark that is signed with it. */
 function said({ ada }: Scene, pull: Pull): unknown {
   const { reviews, reviewComments, comments } = ada.sees(pull);
-  return [...reviews, ...reviewComments, ...comments].map(({ id, body }) => [id, body]);
+  return [...reviews, ...reviewComments, ...comments].map(({ id, body }) => [
+    id,
+    body.replaceAll(/^(?:Cost: .*|<!-- reflexgen:.*)$/gm, ""),
+  ]);
 }
 
 describe("what was said", () => {
