@@ -59,11 +59,9 @@ for (const kind of QUEUES) {
       return { child, told, of: (what) => told.filter((one) => one.what === what).map(({ id }) => id) };
     }
 
-    async function idle(): Promise<void> {
-      await until(async () => {
-        const { waiting, delayed, running } = await queue.counts();
-        return waiting + delayed + running === 0;
-      });
+    async function isIdle(): Promise<boolean> {
+      const { waiting, delayed, running } = await queue.counts();
+      return waiting + delayed + running === 0;
     }
 
     /** What reached the outside: how often, by id. */
@@ -87,12 +85,12 @@ for (const kind of QUEUES) {
         const workers = [startWorker(), startWorker()];
         for (let kill = 0; kill < KILLS; kill++) {
           const victim = kill % 2;
-          await until(() => (workers[victim]?.told.length ?? 0) > 0);
+          await until(async () => (workers[victim]?.told.length ?? 0) > 0 || (await isIdle()));
           await wait(random() * 150);
           workers[victim]?.child.kill("SIGKILL");
           workers[victim] = startWorker();
         }
-        await idle();
+        await until(isIdle);
 
         const files = await written();
         expect([...files.keys()].toSorted()).toEqual(ids.toSorted());
@@ -157,7 +155,7 @@ for (const kind of QUEUES) {
           worker.child.on("exit", (_, signal) => signal === "SIGKILL" && children.size > 0 && keepWorking());
         };
         keepWorking();
-        await idle();
+        await until(isIdle);
         await until(() => workers.some((worker) => worker.of("dead").length > 0));
         children.clear();
         for (const worker of workers) worker.child.kill("SIGKILL");
@@ -182,7 +180,7 @@ for (const kind of QUEUES) {
         await once(first.child, "exit");
         expect(await queue.counts()).toMatchObject({ running: 0, delayed: 0 });
         startWorker(20);
-        await idle();
+        await until(isIdle);
 
         const files = await written();
         expect([...files.keys()].toSorted()).toEqual(ids.toSorted());

@@ -5,7 +5,7 @@
  * The outside world is a folder with one file a ticket. As the App does on GitHub, a run looks whether its write is there already,
  * and asks for its lease right before it writes. A second write would be seen as a file of two letters.
  */
-import { appendFileSync, existsSync } from "node:fs";
+import { appendFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { LeaseLostError } from "../../../src/core/job-queue.ts";
@@ -25,7 +25,7 @@ const worker = queue.work({
     if (payload.text === "poison") process.kill(process.pid, "SIGKILL");
     await wait(payload.n);
     const file = join(settings.outside, id);
-    if (!existsSync(file)) {
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) {
       try {
         await confirm();
       } catch (error) {
