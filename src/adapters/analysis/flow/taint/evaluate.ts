@@ -79,13 +79,13 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
 
   function ofSource(names: readonly string[]): Taint | undefined {
     const source = models.sourceAt(names);
-    return source && sourceTaint(source);
+    return source && !source.varying ? sourceTaint(source) : undefined;
   }
 
   /** What comes after a fixed beginning can't choose the host; after a beginning that isn't known, it is believed not to. */
   function ofText(parts: readonly SgNode[]): Taint {
     const [first] = parts;
-    const taint = union(parts.map(evaluate));
+    const taint = without(union(parts.map(evaluate)), OF_SIZE);
     if (!first || taint.size === 0) return taint;
     const beginning = textAtStart(first, 8);
     if (beginning === "") return taint;
@@ -93,7 +93,7 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     if (beginning === undefined) return without(taint, isBelieved ? BY_BEGINNING | BY_ANY_BEGINNING : 0);
     // "https://host" + port + value: what stands between them ends the host.
     const endsHost = isBelieved && isOfParts(first) && WHOLE_HOST.test(beginning);
-    return without(taint, OF_SIZE | (endsHost ? BY_BEGINNING | BY_ANY_BEGINNING : safeAfter(beginning)));
+    return without(taint, endsHost ? BY_BEGINNING | BY_ANY_BEGINNING : safeAfter(beginning));
   }
 
   function isOfParts(node: SgNode): boolean {
