@@ -53,8 +53,8 @@ export function openBlobCopy(options: RemoteOptions & { log: Log }): BlobCopy {
     const bytes = code.reduce((sum, [, { size }]) => sum + size, 0);
     if (code.length === 0 || code.length > MOST_SEARCHED_FILES || bytes > MOST_BYTES) return false;
     const bare = await copy();
-    await bare.fetch(["--depth=1", "--filter=blob:none"], [commit]);
-    await bare.fetch(["--filter=blob:none"], [...new Set(code.map(([, { sha }]) => sha))]);
+    // What is asked for by name comes whatever the filter says.
+    await bare.fetch(["--depth=1", "--filter=blob:none"], [commit, ...new Set(code.map(([, { sha }]) => sha))]);
     return true;
   }
 

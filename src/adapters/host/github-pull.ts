@@ -1,6 +1,6 @@
 import type { Octokit } from "@octokit/rest";
 import type { Change, Unread } from "../../core/change.ts";
-import { EmptyChangeError, RetryLaterError } from "../../core/errors.ts";
+import { EmptyChangeError } from "../../core/errors.ts";
 import type { BlobCopy } from "./blob-copy.ts";
 import { openBlobReader } from "./github-blobs.ts";
 import { readPullFiles } from "./github-files.ts";
@@ -40,9 +40,7 @@ export async function openPullRequest({
   copy,
 }: PullRequestOptions): Promise<Change> {
   const repository: GitHubRepository = { octokit, owner, repo, what: `${owner}/${repo}#${number}` };
-  const pull = await readPull(repository, number);
-  if (headSha !== undefined && headSha !== pull.headSha)
-    throw new RetryLaterError(1000, `${repository.what} was pushed to meanwhile`);
+  const pull = await readPull(repository, number, headSha);
   const baseSha = await readMergeBase(repository, pull.baseSha, pull.headSha);
   const trees = { head: openGitHubTree(repository, pull.headSha), base: openGitHubTree(repository, baseSha) };
   const read = await readPullFiles(repository, pull.files, trees, maxFiles, copy && ((shas) => copy.blobs(shas)));

@@ -1,4 +1,4 @@
-import { UserError } from "../../core/errors.ts";
+import { RetryLaterError, UserError } from "../../core/errors.ts";
 import type { GitHubRepository } from "./github-repository.ts";
 import { asked } from "./github-repository.ts";
 import { listPullFiles, type PullFile } from "./list-pull-files.ts";
@@ -21,15 +21,21 @@ const MAX_ATTEMPTS = 3;
 /**
  * The pull request with every page of its files. GitHub lists the files of whatever is the head just then, so the head is read
  * again afterwards; when a push came in between, all is read anew.
+ *
+ * @throws RetryLaterError when the head is not `expectedHeadSha`, where that is given.
  */
-export async function readPull(repository: GitHubRepository, number: number): Promise<PinnedPull> {
+export async function readPull(
+  repository: GitHubRepository,
+  number: number,
+  expectedHeadSha?: string,
+): Promise<PinnedPull> {
   const { octokit, owner, repo } = repository;
   const get = () => asked(repository, octokit.rest.pulls.get({ owner, repo, pull_number: number }));
-  let pull = await get();
+  let headSha = expectedHeadSha ?? (await get()).head.sha;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const files = await listPullFiles(repository, number);
     const again = await get();
-    if (again.head.sha === pull.head.sha)
+    if (again.head.sha === headSha)
       return {
         number,
         baseSha: again.base.sha,
@@ -39,7 +45,8 @@ export async function readPull(repository: GitHubRepository, number: number): Pr
         changedFiles: again.changed_files,
         files,
       };
-    pull = again;
+    if (expectedHeadSha !== undefined) throw new RetryLaterError(1000, `${repository.what} was pushed to meanwhile`);
+    headSha = again.head.sha;
   }
   throw new UserError(`${repository.what} is being pushed to faster than it can be read: try again in a while`);
 }

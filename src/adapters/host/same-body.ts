@@ -1,5 +1,5 @@
 /** Our marker in a comment: unique to what the comment is about. */
-const MARKER = /<!-- reflexgen:[^\n>]{1,20000} -->/g;
+const MARKER = /<!-- reflexgen:[^\n>]{1,70100} -->/g;
 
 /** Whether two comments say the same: they hold the same last marker, or where there is none the same text. GitHub may change line ends. */
 export function isSameBody(one: string, other: string): boolean {
