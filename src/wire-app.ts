@@ -47,7 +47,6 @@ export async function wireApp(config: AppConfig, log: Log): Promise<RunningApp> 
       run: (job, lease) => runJob(job, lease, depsOf(working, lease.id)),
       onDead: (job) => afterDeath(job, depsOf(working, ["dead", Date.now()])),
     },
-    reapChecks: async () => {},
     needs: working ? { knowledge: working.askStore } : {},
     kept: (name) => openKeptValue(join(config.stateFolder, `${name}.json`)),
     log,

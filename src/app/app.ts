@@ -40,8 +40,6 @@ export type AppTools = {
   host: AppHost;
   /** Undefined in a process that does no jobs. */
   jobs: JobHandlers | undefined;
-  /** Concludes checks that are in progress although no job is. */
-  reapChecks: () => Promise<void>;
   /** What is asked before this process calls itself ready, beside the queue. */
   needs: HealthOptions["needs"];
   kept: (name: "polled" | "swept") => KeptValue;
@@ -93,7 +91,6 @@ export async function openApp(options: AppOptions, tools: AppTools): Promise<Run
             log,
             now,
             sweptAt: takes ? kept("swept") : undefined,
-            reapChecks: tools.reapChecks,
           }),
           ...(pollMs === undefined
             ? []

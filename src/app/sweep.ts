@@ -15,8 +15,6 @@ export type SweepOptions = {
   now: () => number;
   /** When failed deliveries were last looked through; undefined where they are not: an App that polls has only failed ones. */
   sweptAt: KeptValue | undefined;
-  /** Concludes checks that are in progress although no job is. */
-  reapChecks: () => Promise<void>;
 };
 
 /** GitHub keeps deliveries for about three days. */
@@ -24,16 +22,16 @@ const KEPT_MS = 3 * 24 * 60 * 60 * 1000;
 /** A delivery that fails shows up a little later, and what was asked for again may fail again. */
 const OVERLAP_MS = 10 * 60 * 1000;
 const EVERY_MS = 4 * 60 * 1000;
-/** Looking through all open pull requests costs a request a repository. */
-const INSTALLATIONS_EVERY_MS = 60 * 60 * 1000;
+/** Costs a request a repository, of the 50 that GitHub grants an hour for each; a check whose worker is no more hangs no longer. */
+const INSTALLATIONS_EVERY_MS = 15 * 60 * 1000;
 
 /**
  * Finds what no delivery told us: at the start and every few minutes. GitHub never repeats a failed delivery by itself, delivers late, and
  * while we are down not at all.
  *
- * The three parts don't need each other: what one can't do now, the next round does.
+ * What can't be done now, the next round does; the two parts don't need each other.
  */
-export function openSweep({ queue, host, log, now, sweptAt, reapChecks }: SweepOptions): Rounds {
+export function openSweep({ queue, host, log, now, sweptAt }: SweepOptions): Rounds {
   const startedAt = now();
   let lookedAt: number | undefined;
 
@@ -48,7 +46,7 @@ export function openSweep({ queue, host, log, now, sweptAt, reapChecks }: SweepO
   async function lookThroughInstallations(): Promise<void> {
     const nowMs = now();
     if (lookedAt !== undefined && nowMs - lookedAt < INSTALLATIONS_EVERY_MS) return;
-    // Several processes look in the same hour: the first one's job is everybody's. A start is always another one.
+    // Several processes look in the same quarter of an hour: the first one's job is everybody's. A start is always another one.
     const origin = lookedAt === undefined ? startedAt : Math.floor(nowMs / INSTALLATIONS_EVERY_MS);
     for (const installation of await host.installations()) {
       await queue.add(ticketOf({ kind: "sweep", installation }, origin));
@@ -62,7 +60,6 @@ export function openSweep({ queue, host, log, now, sweptAt, reapChecks }: SweepO
     steps: {
       "failed deliveries": sweptAt && (() => redeliverFailed(sweptAt)),
       "open pull requests": lookThroughInstallations,
-      "checks without a job": reapChecks,
     },
   });
 }

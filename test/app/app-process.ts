@@ -33,7 +33,6 @@ const app = await openApp(config, {
     },
     onDead: async () => {},
   },
-  reapChecks: async () => {},
   needs: {},
   kept: () => ({ read: async () => Date.now(), write: async () => {} }),
   log,

@@ -32,7 +32,6 @@ describe("the sweep", () => {
     const logged: string[] = [];
     const clock = { nowMs: NOW };
     let kept = over.kept;
-    let reaped = 0;
     const sweep = openSweep({
       queue: {
         add: async (ticket) => {
@@ -53,14 +52,13 @@ describe("the sweep", () => {
       log: openLog((line) => logged.push(line)),
       now: () => clock.nowMs,
       sweptAt: over.polls ? undefined : { read: async () => kept, write: async (value) => void (kept = value) },
-      reapChecks: async () => void reaped++,
     });
     open.push(sweep);
-    return { sweep, asked, redelivered, added, logged, clock, kept: () => kept, reaped: () => reaped };
+    return { sweep, asked, redelivered, added, logged, clock, kept: () => kept };
   }
 
   it("goes on with the rest when GitHub can't be asked for one thing, and says so without its words", async () => {
-    const { sweep, added, logged, kept, reaped } = setUp({
+    const { sweep, added, logged, kept } = setUp({
       host: { deliveries: () => Promise.reject(new Error("no")) },
     });
 
@@ -70,7 +68,6 @@ describe("the sweep", () => {
       { kind: "sweep", installation: 5 },
       { kind: "sweep", installation: 6 },
     ]);
-    expect(reaped()).toBe(1);
     expect(kept()).toBeUndefined();
     expect(logged.join("\n")).toContain('could not be looked through what="failed deliveries"');
   });
@@ -121,13 +118,13 @@ describe("the sweep", () => {
     expect(added).toHaveLength(2);
   });
 
-  it("looks through installations at each start, and then once an hour for all processes together", async () => {
+  it("looks through installations at each start, and then every quarter of an hour for all processes together", async () => {
     const one = setUp();
     await one.sweep.round();
     one.clock.nowMs += 10 * 60_000;
     await one.sweep.round();
     const atStart = one.added.length;
-    one.clock.nowMs += 60 * 60_000;
+    one.clock.nowMs += 6 * 60_000;
     await one.sweep.round();
     const restarted = setUp();
     restarted.clock.nowMs = NOW + 1;

@@ -36,13 +36,12 @@ export async function openTestApp(
     folder?: string;
     needs?: AppTools["needs"];
     kept?: Map<string, unknown>;
-    reapChecks?: () => Promise<void>;
     now?: () => number;
     onDead?: JobHandlers["onDead"];
   } = {},
 ): Promise<TestApp> {
   const folder = over.folder ?? mkdtempSync(join(tmpdir(), "reflexgen-app-"));
-  const { run, host, needs, kept = new Map<string, unknown>(), reapChecks, now, onDead, ...options } = over;
+  const { run, host, needs, kept = new Map<string, unknown>(), now, onDead, ...options } = over;
   const ran: Job[] = [];
   const logged: string[] = [];
   const queue = openEmbeddedQueue<Job>({
@@ -83,7 +82,6 @@ export async function openTestApp(
         },
         onDead: onDead ?? (async () => {}),
       },
-      reapChecks: reapChecks ?? (async () => {}),
       needs: needs ?? {},
       kept: (name): KeptValue => ({
         read: async () => kept.get(name),
