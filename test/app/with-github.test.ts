@@ -38,7 +38,8 @@ describe("on a strict GitHub", () => {
 
     app = await start();
     await until(() => numbers(app).includes(2) && numbers(app).includes(3));
-    await until(() => app?.logged.some((line) => line.includes("asked for again count=2")) ?? false);
+    // Two pull requests, and a push before each.
+    await until(() => app?.logged.some((line) => line.includes("asked for again count=4")) ?? false);
     await github.settled();
 
     expect(numbers(app)).toHaveLength(2);
