@@ -15,19 +15,20 @@ type Page = {
           id: string;
           isResolved: boolean;
           isOutdated: boolean;
-          comments: { nodes: { databaseId: number | null }[] };
+          comments: { nodes: { fullDatabaseId: string | null }[] };
         }[];
       };
     } | null;
   } | null;
 };
 
+/** `databaseId` is of 32 bits, which GitHub's comments have outgrown. */
 const THREADS = `query($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) {
     pullRequest(number: $number) {
       reviewThreads(first: 100, after: $after) {
         pageInfo { hasNextPage endCursor }
-        nodes { id isResolved isOutdated comments(first: 1) { nodes { databaseId } } }
+        nodes { id isResolved isOutdated comments(first: 1) { nodes { fullDatabaseId } } }
       }
     }
   }
@@ -42,8 +43,8 @@ export async function readThreads(session: GitHubSession, number: number): Promi
       const page: Page = await octokit.graphql<Page>(THREADS, { owner, repo, number, after });
       const found = page.repository?.pullRequest?.reviewThreads;
       for (const { id, isResolved, isOutdated, comments } of found?.nodes ?? []) {
-        const first = comments.nodes[0]?.databaseId;
-        if (typeof first === "number") threads.set(first, { id, resolved: isResolved, outdated: isOutdated });
+        const first = comments.nodes[0]?.fullDatabaseId;
+        if (typeof first === "string") threads.set(Number(first), { id, resolved: isResolved, outdated: isOutdated });
       }
       after = found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : null;
       if (after === null) return threads;
