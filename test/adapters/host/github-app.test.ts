@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { inspect } from "node:util";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { openGitHubApp } from "../../../src/adapters/host/github-app.ts";
 import { GoneError, RetryLaterError } from "../../../src/core/errors.ts";
@@ -80,6 +81,25 @@ describe("tokens", () => {
       "issues/create-comment 201",
       "pulls/get 200",
     ]);
+  });
+
+  it.each(["short", "long"] as const)("work in GitHub's %s form, with git too, and are in no error", async (form) => {
+    const { open, number, github, logged } = await setUp();
+    github.world.tokenForm = form;
+    for (const token of github.world.tokens.values()) token.revoked = true;
+    const host = (await open()).pull(number);
+    const change = await host.openChange(await host.read());
+
+    const found = await change.files.mentioning(["two"], 5);
+    await change.close?.();
+    github.faults.order({ on: "*", fault: { kind: "status", status: 500 } });
+    const errors = await Promise.allSettled([host.read(), change.files.mentioning(["two"], 5)]);
+
+    const secrets = [...github.world.tokens.keys()];
+    expect(found).toEqual(["app.py"]);
+    expect(secrets.some((secret) => secret.length > 500)).toBe(form === "long");
+    const said = [...errors.map((error) => inspect(error, { depth: 20 })), ...logged].join("\n");
+    for (const secret of secrets) expect(said).not.toContain(secret.slice(0, 20));
   });
 
   it("are not asked for where the App has less: what it may, it does", async () => {

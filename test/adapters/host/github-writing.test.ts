@@ -225,6 +225,27 @@ describe("GitHub's limits", () => {
   });
 });
 
+describe("GraphQL's limit", () => {
+  it("comes with a 200, and counts as the hour's", async () => {
+    const { host, github } = await setUp();
+    const reset = Math.ceil(Date.now() / 1000) + 600;
+    github.faults.order({
+      on: "graphql",
+      fault: {
+        kind: "status",
+        status: 200,
+        headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(reset) },
+        body: { data: null, errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }] },
+      },
+    });
+
+    await expect(host.conversation.read()).rejects.toBeInstanceOf(RetryLaterError);
+    const asked = github.ledger.requests.length;
+    await expect(host.read()).rejects.toBeInstanceOf(RetryLaterError);
+    expect(github.ledger.requests).toHaveLength(asked);
+  });
+});
+
 describe("a write that is not ours to make", () => {
   it("is left, and said in words without secrets", async () => {
     const { host, github, commitSha, logged } = await setUp({
