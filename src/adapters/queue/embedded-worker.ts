@@ -58,7 +58,7 @@ export function embeddedWorker<P>(
         const most = concurrency - runs.size;
         const idle = runs.size === 0;
         const token = `${name}:${++claimed}`;
-        const taken = await writer.write(() => table.claim({ most, token, leaseMs, telling, idle }));
+        const taken = await writer.writeSoon(() => table.claim({ most, token, leaseMs, telling, idle }));
         alone = taken.alone;
         for (const claim of taken.claims) start(claim);
         if (taken.claims.length > 0) takeAgain = true;
@@ -109,7 +109,7 @@ export function embeddedWorker<P>(
 
   async function confirm(claim: Claim, controller: AbortController): Promise<void> {
     controller.signal.throwIfAborted();
-    const state = await writer.write(() => table.renew(claim, leaseMs));
+    const state = await writer.writeSoon(() => table.renew(claim, leaseMs));
     if (state !== "held") controller.abort(new LeaseLostError(state));
     controller.signal.throwIfAborted();
   }
@@ -118,7 +118,7 @@ export function embeddedWorker<P>(
   async function settle(claim: Claim, settlement: Settlement, signal: AbortSignal): Promise<void> {
     for (;;) {
       try {
-        return await writer.write(() => table.settle(claim, settlement));
+        return await writer.writeSoon(() => table.settle(claim, settlement));
       } catch (error) {
         onTrouble(error);
         if (draining || isLost(signal)) return;
@@ -132,7 +132,7 @@ export function embeddedWorker<P>(
     if (now - beatMs >= leaseMs / 3) void beat(now);
     if (now - prunedMs >= PRUNE_MS) {
       prunedMs = now;
-      writer.write(() => table.prune()).catch(onTrouble);
+      writer.writeSoon(() => table.prune()).catch(onTrouble);
     }
     try {
       const seen = dataVersion();
@@ -145,8 +145,12 @@ export function embeddedWorker<P>(
   }
 
   function wake(): void {
-    for (const seq of runs.size === 0 ? [] : table.superseded()) {
-      runs.get(seq)?.controller.abort(new LeaseLostError("superseded"));
+    try {
+      for (const seq of runs.size === 0 ? [] : table.superseded()) {
+        runs.get(seq)?.controller.abort(new LeaseLostError("superseded"));
+      }
+    } catch (error) {
+      onTrouble(error);
     }
     void take();
   }
@@ -157,7 +161,7 @@ export function embeddedWorker<P>(
     beatMs = now;
     const entries = [...runs.values()];
     try {
-      const states = await writer.write(() => entries.map(({ claim }) => table.renew(claim, leaseMs)));
+      const states = await writer.writeSoon(() => entries.map(({ claim }) => table.renew(claim, leaseMs)));
       for (const [index, entry] of entries.entries()) {
         entry.renewedMs = now;
         const state = states[index];
@@ -181,7 +185,7 @@ export function embeddedWorker<P>(
     await settled(STOPPING_MS);
     // Deaf to its signal: its ticket goes to others all the same, and its `confirm` refuses.
     await Promise.allSettled(
-      [...runs.values()].map(({ claim }) => writer.write(() => table.settle(claim, { kind: "released" }))),
+      [...runs.values()].map(({ claim }) => writer.writeSoon(() => table.settle(claim, { kind: "released" }))),
     );
     clearInterval(timer);
   }
