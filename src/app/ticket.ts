@@ -10,8 +10,12 @@ export function ticketOf(job: Job, origin: unknown): Ticket<Job> {
     id: jobId(job, origin),
     key: jobKey(job),
     group: String(job.installation),
-    // A review reads the head of its moment, a sweep what is open then: the newest says it all. What somebody asked for is each answered.
-    mode: job.kind === "review" || job.kind === "sweep" ? "latest" : "each",
+    mode: isLevelTriggered(job) ? "latest" : "each",
     payload: job,
   };
+}
+
+/** A review reads the head of its moment, a sweep what is open then: the newest says it all. What somebody asked for is each answered. */
+function isLevelTriggered(job: Job): boolean {
+  return job.kind === "sweep" || (job.kind === "review" && !job.again);
 }
