@@ -1,49 +1,71 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Answerers } from "./acts/act-two.ts";
+import { openNarrator } from "./acts/narrator.ts";
+import { play } from "./acts/play.ts";
+import { openStage } from "./acts/stage.ts";
+import { fromEndpoint, fromRecording } from "./model/answerers.ts";
+import { renderPage } from "./page/page.ts";
 
-// Makes a real repository of demo/sample, one commit by a person and one by an AI agent, and reviews the second with the real command line.
-const here = import.meta.dirname;
-const outer = mkdtempSync(join(tmpdir(), "reflexgen-demo-"));
-const folder = join(outer, "parcelo");
-mkdirSync(folder);
-const environment = {
-  ...process.env,
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  REFLEXGEN_HOME: join(outer, "home"),
+// `npm run demo`: the real App on a strict GitHub of this machine, in two acts. No key, no account, nothing leaves this machine.
+
+const { values: words } = parseArgs({
+  options: {
+    act: { type: "string" },
+    live: { type: "boolean", default: false },
+    record: { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
+  },
+});
+
+const RECORDED: Answerers = {
+  about: "answers recorded from a real thinking model, played again",
+  model: "recorded",
+  withLesson: fromRecording("with-lesson"),
+  withoutLesson: fromRecording("without-lesson"),
 };
 
-function git(...words: string[]): void {
-  const { status, stderr } = spawnSync("git", words, { cwd: folder, env: environment, encoding: "utf8" });
-  if (status !== 0) throw new Error(`git ${words[0]} failed: ${stderr}`);
+/** The model of the settings; `--record` keeps what it answers for later plays. */
+function liveAnswerers(): Answerers {
+  const model = process.env["REFLEXGEN_MODEL"];
+  if (!model) throw new Error("--live wants a model: set REFLEXGEN_MODEL, and OPENAI_API_KEY or OPENAI_BASE_URL");
+  const endpoint = {
+    model,
+    baseUrl: process.env["OPENAI_BASE_URL"] ?? "https://api.openai.com/v1",
+    apiKey: process.env["OPENAI_API_KEY"] ?? "",
+  };
+  const keepAs = (name: string) => (words.record ? name : undefined);
+  return {
+    about: `${model} at ${new URL(endpoint.baseUrl).host}, live: the sample's code goes there`,
+    model,
+    withLesson: fromEndpoint(endpoint, keepAs("with-lesson")),
+    withoutLesson: fromEndpoint(endpoint, keepAs("without-lesson")),
+  };
 }
 
-function commit(sample: string, author: string, email: string, message: string): void {
-  cpSync(join(here, "sample", sample), folder, { recursive: true });
-  git("add", "--all");
-  git("-c", `user.name=${author}`, "-c", `user.email=${email}`, "commit", "--quiet", "--message", message);
-}
-
+const write = (text: string) => void process.stdout.write(text);
+const narrator = openNarrator(write, process.stdout.isTTY);
+const answerers = words.act === "1" ? undefined : words.live ? liveAnswerers() : RECORDED;
+write(
+  "ReflexGen on a strict GitHub of this machine: the real App, signed webhooks, real git. Nothing leaves this machine.\n",
+);
+const stage = await openStage(words.live ? { patienceMs: 20 * 60_000 } : {});
 try {
-  git("init", "--quiet", "--initial-branch=main");
-  commit("before", "Ada", "ada@example.com", "Track parcels");
-  git("switch", "--quiet", "--create", "customer-pages");
-  commit(
-    "after",
-    "Ada",
-    "ada@example.com",
-    "Add customer pages, labels and couriers\n\nCo-authored-by: Claude <noreply@anthropic.com>",
-  );
-
-  process.stdout.write(
-    "A pull request of AI-written code in a small sample repository (demo/sample).\nIn your own repository: reflexgen review\n\n",
-  );
-  const words = [join(here, "..", "bin", "reflexgen.js"), "review", "main..customer-pages", ...process.argv.slice(2)];
-  const { status } = spawnSync(process.execPath, words, { cwd: folder, env: environment, stdio: "inherit" });
-  // Findings are what the demo is for; only a review that could not be made is a failure.
-  process.exitCode = status === 2 || status === null ? 2 : 0;
+  const played = await play(stage, { narrator, ...(answerers && { answerers }) });
+  const folder = join(import.meta.dirname, "out");
+  mkdirSync(folder, { recursive: true });
+  const page = join(folder, "index.html");
+  writeFileSync(page, await renderPage(stage.github, played, answerers?.about));
+  const { violations } = played;
+  write(`\nBreaches of GitHub's published contract: ${violations.length}\n`);
+  for (const violation of violations) write(`  ${violation}\n`);
+  write(`The pull requests as GitHub shows them: ${page}\n`);
+  if (violations.length > 0) process.exitCode = 1;
+  if (words.keep) {
+    write(`The strict GitHub stays at ${stage.github.url} until Ctrl+C (API: ${stage.github.url}/api/v3)\n`);
+    await new Promise((resolve) => process.once("SIGINT", resolve));
+  }
 } finally {
-  rmSync(outer, { recursive: true, force: true });
+  await stage.close();
 }

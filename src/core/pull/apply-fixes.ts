@@ -87,7 +87,12 @@ async function combineIn(
   const hunksByDigest = new Map<string, ReturnType<typeof moveHunks>>();
   const fixable = findings.flatMap(({ id, fix }) => {
     if (!fix?.hunks) {
-      left.push({ id, reason: fix ? "its fix is too long to be kept in a comment" : "it has no checked fix" });
+      left.push({
+        id,
+        reason: fix
+          ? "its fix is too long for a comment, or holds a secret: commit its suggestion"
+          : "it has no checked fix",
+      });
       return [];
     }
     if (!hunksByDigest.has(fix.digest)) hunksByDigest.set(fix.digest, moveHunks(fix.hunks, head));

@@ -33,7 +33,12 @@ export function isAdopted(fix: NonNullable<MarkedFinding["fix"]>, text: string):
   const brought = (fix.hunks ?? []).filter(({ after }) => after.trim() !== "");
   return (
     brought.length > 0 &&
-    brought.every(({ after }) => text.includes(after.replace(/\n$/, ""))) &&
-    (fix.hunks ?? []).every(({ before }) => before.trim() === "" || !text.includes(before.replace(/\n$/, "")))
+    brought.every(({ after }) => holdsLines(text, after)) &&
+    (fix.hunks ?? []).every(({ before }) => before.trim() === "" || !holdsLines(text, before))
   );
+}
+
+/** Whole lines: an import that grew still begins as it did. */
+function holdsLines(text: string, piece: string): boolean {
+  return `\n${text}\n`.includes(`\n${piece.replace(/\n$/, "")}\n`);
 }

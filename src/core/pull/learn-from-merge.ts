@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Analysis, Outline } from "../analysis.ts";
+import type { Analysis, Import, Outline } from "../analysis.ts";
 import { NEW_STANDING, type Entry } from "../knowledge.ts";
 import { lintEntry } from "../knowledge/entry-lint.ts";
 import { languageOf } from "../language.ts";
@@ -55,7 +55,14 @@ export async function learnFromMerge(deps: PullDeps): Promise<Map<string, Resolu
 }
 
 /** One unit as it was reviewed and as it was merged. `stillReported`: an analyser finds the weakness in the merged code, too. */
-type Sides = { vulnerable: string; merged: string; mergedFile: string; stillReported: boolean };
+type Sides = {
+  vulnerable: string;
+  merged: string;
+  /** Imports that the merged unit uses and the reviewed file did not have, a line each. */
+  mergedImports: string;
+  mergedFile: string;
+  stillReported: boolean;
+};
 
 async function readSides(
   { finding, headSha }: LedgerEntry,
@@ -68,11 +75,17 @@ async function readSides(
   if (then === undefined || now === undefined) return undefined;
   const [before, after] = await Promise.all([look(then), look(now)]);
   const place = unitLines(before.outline, symbol) ?? around(lines);
-  const mergedPlace = unitLines(after.outline, symbol) ?? around(lines);
+  const mergedUnit = unitLines(after.outline, symbol);
+  const mergedPlace = mergedUnit ?? around(lines);
   const clean = (text: string, secrets: typeof before.secrets) => redactor.hide(text, secrets ?? [], path);
+  const mergedText = clean(now, after.secrets);
+  const merged = textOfLines(mergedText, mergedPlace);
   return {
     vulnerable: textOfLines(clean(then, before.secrets), place),
-    merged: textOfLines(clean(now, after.secrets), mergedPlace),
+    merged,
+    mergedImports: (mergedUnit ? broughtImports(merged, before.outline, after.outline) : [])
+      .map(({ span }) => textOfLines(mergedText, span))
+      .join(""),
     mergedFile: now,
     stillReported: (after.alerts ?? []).some(
       (alert) => sameFamily(alert.weakness, weakness) && overlapsLines(mergedPlace, alert.span),
@@ -93,7 +106,7 @@ function resolutionOf({ finding }: LedgerEntry, { vulnerable, merged, mergedFile
 
 function lessonOf(
   { finding }: LedgerEntry,
-  { vulnerable, merged }: Sides,
+  { vulnerable, merged, mergedImports }: Sides,
   resolution: Resolution,
   pull: PullRequest,
   policy: Policy,
@@ -103,7 +116,7 @@ function lessonOf(
   const example = {
     language,
     vulnerable: scrub(vulnerable).slice(0, MOST_CODE),
-    secure: scrub(merged).slice(0, MOST_CODE),
+    secure: scrub(mergedImports === "" ? merged : `${mergedImports}\n${merged}`).slice(0, MOST_CODE),
   };
   const how = {
     adopted: `the suggested repair was merged as it was: ${finding.fix?.title ?? "a checked fix"}`,
@@ -134,6 +147,15 @@ function lessonOf(
       ...(resolution === "adopted" ? { adopted: 1 } : { edited: 1 }),
     },
   };
+}
+
+/** A helper of the house is of no use to somebody who does not know where it comes from. */
+function broughtImports(unit: string, before: Outline | undefined, after: Outline | undefined): Import[] {
+  const used = new Set(unit.match(/[\w$]+/g));
+  const had = new Set((before?.imports ?? []).flatMap(({ module, names }) => names.map((name) => `${module} ${name}`)));
+  return (after?.imports ?? []).filter(({ module, names }) =>
+    names.some((name) => used.has(name) && !had.has(`${module} ${name}`)),
+  );
 }
 
 /** The lines of a definition by its full name, when there is exactly one. */

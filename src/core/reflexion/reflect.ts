@@ -61,7 +61,7 @@ function adviceFor(defect: Defect, fix: Fix | undefined, hits: readonly Hit[], f
   const why = failed
     ? `A repair was tried and failed a check (${failed.name}).`
     : failure
-      ? `No checked repair: ${failure}.`
+      ? `No checked repair: ${failure.replace(/\.$/, "")}.`
       : "";
   const entry = matching(defect, hits)[0]?.entry;
   const paragraph = entry?.text.split(/\n\s*\n/).find((part) => !part.startsWith("#")) ?? "";

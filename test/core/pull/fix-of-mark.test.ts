@@ -24,4 +24,11 @@ describe("a fix that is applied later", () => {
     expect(isAdopted(fix, "a\nrun([cmd])\nrun(cmd)\n")).toBe(false);
     expect(isAdopted(fix, "a\nsafe(cmd)\n")).toBe(false);
   });
+
+  it("is adopted where a line that it made longer still begins as before", () => {
+    const longer = { ...hunk, before: "from flask import send_file\n", after: "from flask import send_file, abort\n" };
+    const fix = { digest: "0".repeat(16), title: "", madeBy: { kind: "rule" as const, name: "r" }, hunks: [longer] };
+
+    expect(isAdopted(fix, "from flask import send_file, abort\n")).toBe(true);
+  });
 });

@@ -1,0 +1,73 @@
+import { diffLines } from "diff";
+import { z } from "zod";
+import type { Exchange } from "../model/model-window.ts";
+import { blankOf } from "../model/question.ts";
+
+/** One step of the loop on one unit, as its question and its answer tell it. */
+export type Step = {
+  unit: string;
+  kind: "examined" | "version" | "obstacle" | "refused" | "fresh eyes" | "compared" | "unanswered";
+  words: string;
+  /** Titles of the knowledge that the question brought. */
+  knowledge?: string[];
+  /** What this version changes against the one before: "+ line", "- line". */
+  changes?: string[];
+};
+
+const Introspected = z.looseObject({ defects: z.array(z.looseObject({ weakness: z.string(), title: z.string() })) });
+const Repaired = z.looseObject({ title: z.string(), obstacle: z.string(), code: z.string() });
+const Compared = z.looseObject({ reason: z.string() });
+
+/** What happened, unit by unit, in the order of the first question about each. Units of which nothing was found are left out. */
+export function stepsOf(exchanges: readonly Exchange[]): Step[] {
+  return [...Map.groupBy(exchanges, unitOf)].flatMap(([unit, own]) => {
+    const code = own.map(({ question }) => blankOf(question, "code")).find((text) => text !== undefined) ?? "";
+    let latest = code;
+    const steps = own.flatMap((exchange, at): Step[] => {
+      const { question, answer, refused } = exchange;
+      if (!answer) return [{ unit, kind: "unanswered", words: refused ?? "no answer" }];
+      if (question.purpose === "introspect")
+        return [{ unit, kind: at === 0 ? "examined" : "fresh eyes", words: claimWords(answer) }];
+      if (question.purpose === "compare") return [{ unit, kind: "compared", words: Compared.parse(answer).reason }];
+      const { title, obstacle, code: version } = Repaired.parse(answer);
+      const steps: Step[] = [];
+      if (question.messages.length > 2) steps.push({ unit, kind: "refused", words: feedbackWords(exchange) });
+      const knowledge = titlesIn(blankOf(question, "knowledge") ?? "");
+      if (obstacle.trim()) return [...steps, { unit, kind: "obstacle", words: obstacle, knowledge }];
+      steps.push({ unit, kind: "version", words: title, knowledge, changes: changesOf(latest, version) });
+      latest = version;
+      return steps;
+    });
+    return steps.length > 1 || steps[0]?.kind === "unanswered" ? steps : [];
+  });
+}
+
+function unitOf({ question }: Exchange): string {
+  const code = blankOf(question, "code") ?? blankOf(question, "first") ?? "";
+  return /\b(?:def|function) (\w+)/.exec(code)?.[1] ?? (code.split("\n")[0]?.slice(0, 60) || "top level");
+}
+
+function claimWords(answer: unknown): string {
+  const { defects } = Introspected.parse(answer);
+  return defects.length === 0 ? "no defect" : defects.map(({ weakness, title }) => `${weakness}: ${title}`).join("; ");
+}
+
+function feedbackWords({ question }: Exchange): string {
+  return (blankOf(question, "feedback") ?? "").replace(/^- /gm, "").trim().replace(/\s+/g, " ");
+}
+
+function titlesIn(knowledge: string): string[] {
+  return [...knowledge.matchAll(/^# (.{1,200}) \((?:CWE|general)/gm)].map(([, title = ""]) => title);
+}
+
+function changesOf(before: string, after: string): string[] {
+  const withEnd = (text: string) => (text.endsWith("\n") ? text : `${text}\n`);
+  return diffLines(withEnd(before), withEnd(after)).flatMap(({ value, added, removed }) =>
+    added || removed
+      ? value
+          .replace(/\n$/, "")
+          .split("\n")
+          .map((line) => `${added ? "+" : "-"} ${line}`)
+      : [],
+  );
+}
