@@ -8,6 +8,7 @@ import type { Log } from "./app/log.ts";
 import { openMetrics, type Metrics } from "./app/metrics.ts";
 import { ticketOf } from "./app/ticket.ts";
 import type { AppConfig } from "./app-config.ts";
+import type { Environment } from "./config.ts";
 import { openBudget } from "./core/budget.ts";
 import { Job } from "./core/job.ts";
 import type { AppHost } from "./core/pull-request.ts";
@@ -21,16 +22,20 @@ const UNITS_AT_ONCE = 4;
 const COMMANDS = ["review", "full", "apply", "help"] as const;
 
 /** One process of the App, from its settings to its open port. */
-export async function wireApp(config: AppConfig, log: Log): Promise<RunningApp> {
+export async function wireApp(config: AppConfig, environment: Environment, log: Log): Promise<RunningApp> {
   const queue = await openQueue({
     address: "address" in config.queue ? config.queue.address : config.queue.file,
     readPayload: (json) => Job.parse(json),
+    onTrouble: (error) =>
+      log.warn("trouble with the queue", { reason: error instanceof Error ? error.message : "unknown" }),
   });
   const metrics = openMetrics(() => queue.counts());
   const host = openGitHubApp({
     appId: config.appId,
     privateKey: config.privateKey,
     apiUrl: config.apiUrl,
+    // Git's: PATH, proxies, certificates.
+    environment,
     log: log.warn,
     onAnswer: ({ method, status }) => metrics.githubRequest(method, status),
   });

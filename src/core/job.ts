@@ -5,7 +5,7 @@ const Id = z.int().positive();
 const Sha = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
 
 /** What asks for something of a pull request or an installation. Ids only: what they stand for, and who did it, is read again through the API. */
-export const Act = z.discriminatedUnion("act", [
+const Act = z.discriminatedUnion("act", [
   /** A comment that may hold a command, or a reply in one of our threads. */
   z.strictObject({ act: z.literal("comment"), number: Id, comment: Id, where: z.enum(["conversation", "diff"]) }),
   /** One of our own comments was edited: a box may have been ticked. */

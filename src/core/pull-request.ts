@@ -159,8 +159,6 @@ export type AppHost = {
   self(): Promise<{ appId: number; slug: string; login: string }>;
   installations(): Promise<number[]>;
   repositoriesOf(installation: number): Promise<number[]>;
-  /** Deliveries that failed since then, each once: GitHub itself never repeats one. */
-  failedDeliveries(sinceMs: number): Promise<string[]>;
   redeliver(delivery: string): Promise<void>;
   /**
    * For those whom webhooks can't reach: all deliveries of the host's record since then, oldest first, each attempt a row.

@@ -38,14 +38,16 @@ const FORM: fc.Arbitrary<TextForm> = fc.record({
   finalEnd: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
 });
 
+type Edit = { at: number; amount: number; made: string[] };
+
 /** One edit of a list of lines: `amount` lines at `at` (a share of the length) become `made`. */
-const EDIT = fc.record({
+const EDIT: fc.Arbitrary<Edit> = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   amount: fc.integer({ min: 0, max: 4 }),
   made: fc.array(LINE, { maxLength: 4 }),
 });
 
-function edited(lines: readonly string[], edits: readonly fc.InferArbitrary<typeof EDIT>[]): string[] {
+function edited(lines: readonly string[], edits: readonly Edit[]): string[] {
   return edits.reduce(
     (result, { at, amount, made }) => {
       return result.toSpliced(Math.floor(at * (result.length + 1)), amount, ...made);

@@ -22,7 +22,7 @@ export const commitRoutes: readonly Route[] = [
 ];
 
 /** @throws Refusal 422 as GitHub does for a name without a commit */
-export async function commitAt(call: Call, name: string): Promise<Commit> {
+async function commitAt(call: Call, name: string): Promise<Commit> {
   const { git } = repositoryOf(call);
   const sha = await resolveCommit(git, name);
   const commit = sha === undefined ? undefined : await readCommit(git, sha);

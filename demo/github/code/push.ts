@@ -20,7 +20,7 @@ export type Push = {
 };
 
 /** The branch stood elsewhere, or the push would have lost commits. */
-export const staleBranch = () => new Refusal(422, "Update is not a fast forward");
+const staleBranch = () => new Refusal(422, "Update is not a fast forward");
 
 /**
  * Moves a branch as a push does, with all that follows: `push`, pull requests that take in the new head, close or count as

@@ -110,7 +110,7 @@ export function simpleCommit({ sha, tree, message, author, committer }: Commit):
   };
 }
 
-export function accountByEmail(world: World, email: string): Account | undefined {
+function accountByEmail(world: World, email: string): Account | undefined {
   return world.accounts.values().find((account) => account.email === email);
 }
 

@@ -7,7 +7,7 @@ import type { Label, Repository } from "../world/repository.ts";
 import { nextId, timestamp, type World } from "../world.ts";
 
 /** The label of a name, made on the way when there is none yet; letters' case doesn't matter. */
-export function ensureLabel(world: World, repository: Repository, name: string): Label {
+function ensureLabel(world: World, repository: Repository, name: string): Label {
   const there = labelByName(repository, name);
   if (there) return there;
   const id = nextId(world);

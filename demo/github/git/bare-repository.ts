@@ -37,7 +37,7 @@ export async function forkBareRepository(parent: BareRepository, folder: string)
   return fork;
 }
 
-export function openBareRepository(folder: string): BareRepository {
+function openBareRepository(folder: string): BareRepository {
   const objects = openObjectReader(folder);
   return { folder, objects, close: () => objects.close() };
 }

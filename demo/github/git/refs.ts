@@ -5,7 +5,7 @@ export type Ref = { name: string; sha: string };
 
 const NO_SHA = "0".repeat(40);
 
-export const isSha = (text: string) => /^[0-9a-f]{40}$/.test(text);
+const isSha = (text: string) => /^[0-9a-f]{40}$/.test(text);
 
 /** A branch's tip, or undefined when there is no such branch. */
 export async function branchSha(repository: BareRepository, branch: string): Promise<string | undefined> {

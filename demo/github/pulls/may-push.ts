@@ -4,7 +4,7 @@ import type { Repository } from "../world/repository.ts";
 import type { World } from "../world.ts";
 import { repositoryOfPull, type Pull } from "./pull.ts";
 
-export function mayWrite(repository: Repository, account: Account): boolean {
+function mayWrite(repository: Repository, account: Account): boolean {
   return atLeast(roleOf(repository, account), "write");
 }
 

@@ -26,7 +26,7 @@ export function replaceLines(bytes: Buffer, replacements: readonly Replacement[]
 }
 
 /** How many lines git counts. */
-export function countLines(bytes: Buffer): number {
+function countLines(bytes: Buffer): number {
   return splitLines(bytes.toString("latin1")).length;
 }
 

@@ -6,13 +6,9 @@ import { statusOf } from "./github-status.ts";
 const MOST_PAGES = 500;
 /** GitHub's record is not in strict order: a delivery that took long stands behind younger ones. */
 const DISORDER_MS = 5 * 60_000;
-/** Attempts of one delivery past which it is left alone. */
-const MOST_ATTEMPTS = 5;
 
 /** What GitHub sent to the App, as it keeps it for three days. `octokit` asks as the App itself. */
-export function openDeliveries(
-  octokit: Octokit,
-): Pick<AppHost, "failedDeliveries" | "redeliver" | "deliveries" | "delivery"> {
+export function openDeliveries(octokit: Octokit): Pick<AppHost, "redeliver" | "deliveries" | "delivery"> {
   async function deliveries(sinceMs: number): Promise<DeliveryRow[]> {
     const rows: DeliveryRow[] = [];
     let pages = 0;
@@ -36,15 +32,6 @@ export function openDeliveries(
 
   return {
     deliveries,
-
-    async failedDeliveries(sinceMs) {
-      const events = Map.groupBy(await deliveries(sinceMs), (row) => row.guid).values();
-      return [...events].flatMap((attempts) => {
-        const newest = attempts.at(-1);
-        const left = attempts.length >= MOST_ATTEMPTS || attempts.some(({ succeeded }) => succeeded);
-        return newest && !left ? [newest.id] : [];
-      });
-    },
 
     async redeliver(id) {
       await octokit.request(`POST ${pathOf(id)}/attempts`);

@@ -59,6 +59,9 @@ export type Stage = {
   close: () => Promise<void>;
 };
 
+/** What a story waits for takes a tenth of it, also on a busy machine. */
+const MOST_QUIET_MS = 30_000;
+
 /** The whole: a strict GitHub, and on it the App as `npm start` wires it. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const github = await startGitHub(options);
@@ -82,7 +85,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     app.webhook.url = `http://127.0.0.1:${running.port}/api/github/webhooks`;
   }
   async function quiet(): Promise<void> {
+    const giveUp = performance.now() + MOST_QUIET_MS;
     for (let still = 0; still < 2;) {
+      if (performance.now() > giveUp) throw new Error(`it does not come to rest:\n${logged.slice(-20).join("\n")}`);
       const before = github.webhooks.deliveries().length;
       await github.settled();
       const { waiting, delayed, running: atWork } = await queue.counts();
@@ -123,7 +128,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 function granted(manifest: Permissions, other: StageOptions["permissions"] = {}): Permissions {
-  const all = Object.entries({ ...manifest, ...other });
+  const all = Object.entries({ ...manifest, process.env, ...other });
   return Object.fromEntries(all.flatMap(([name, access]) => (access === undefined ? [] : [[name, access]])));
 }
 

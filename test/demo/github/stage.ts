@@ -17,7 +17,7 @@ import { nextId, openWorld, timestamp } from "../../../demo/github/world.ts";
 const { publicKey } = generateKeyPairSync("ed25519");
 
 /** A world without a server: doings are called, and what they tell is collected and held against GitHub's contract. */
-export function openStage() {
+function openStage() {
   const folder = mkdtempSync(join(tmpdir(), "reflexgen-stage-"));
   const world = openWorld({ url: "http://127.0.0.1:1", folder, clock: openClock() });
   const emissions: Emission[] = [];
