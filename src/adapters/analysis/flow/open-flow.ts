@@ -4,8 +4,10 @@ import type { CompiledFlow } from "../rules/compile-rule.ts";
 import { openDefinitions, type Definition, type Definitions } from "./definitions.ts";
 import { flowGrammar, type FlowGrammar } from "./flow-grammar.ts";
 import { openFoundNodes, type FoundNodes } from "./found-nodes.ts";
+import type { SourceKind } from "./taint/model-schema.ts";
 import type { Models } from "./taint/models.ts";
 import { openTaint, type TaintTracker } from "./taint/open-taint.ts";
+import { possibleSources } from "./taint/possible-sources.ts";
 import { isVarying } from "./varying.ts";
 
 /** Following values back to where they come from, within one file. Built lazily: most files need none of it. */
@@ -33,6 +35,8 @@ export function openFlow(root: SgNode, language: Language): FlowTracker {
     isTaintOpen = true;
     return taint;
   };
+  let sources: ReadonlySet<SourceKind> | undefined;
+  const sourcesBy = (models: Models): ReadonlySet<SourceKind> => (sources ??= possibleSources(root.text(), models));
   return {
     isCallOf: (call, { models, paths }) => {
       const names = taintBy(models())?.paths.of(call) ?? [];
@@ -43,6 +47,7 @@ export function openFlow(root: SgNode, language: Language): FlowTracker {
       const starts = one ? [one] : match.getMultipleMatches(flow.into).filter((node) => node.isNamed());
       if (flow.tainted) {
         const { by, models, purposes } = flow.tainted;
+        if (starts.length === 0 || !by.some((kind) => sourcesBy(models()).has(kind))) return false;
         return starts.some((node) => taintBy(models())?.reaches(node, purposes, by) === true);
       }
       const sources = find(flow.from);

@@ -37,8 +37,8 @@ export function matchesOf(root: SgNode, matcher: Matcher, flow: FlowTracker): Sg
     .findAll(matcher.config)
     .filter(
       (match) =>
-        (!matcher.calls || flow.isCallOf(match, matcher.calls)) &&
-        matcher.flow.every((each) => flow.holds(match, each)),
+        matcher.flow.every((each) => flow.holds(match, each)) &&
+        (!matcher.calls || flow.isCallOf(match, matcher.calls)),
     );
 }
 

@@ -180,7 +180,7 @@ function parametersOf(node: SgNode): Parameter[] {
 
 function branchingOf(node: SgNode): Branching | undefined {
   const condition = fieldOf(node, "condition");
-  const test = condition && conditionOf(condition);
+  const test = condition && ((): Condition => conditionOf(condition));
   const [yes, no, body] = [fieldOf(node, "consequence"), fieldOf(node, "alternative"), fieldOf(node, "body")];
   switch (String(node.kind())) {
     case "if_statement":
@@ -191,14 +191,16 @@ function branchingOf(node: SgNode): Branching | undefined {
       const [left, right] = [node.field("left"), node.field("right")];
       const operator = fieldOf(node, "operator")?.text() ?? "";
       if (!left || !right || !/^(?:&&|\|\|)$/.test(operator)) return undefined;
-      const first = conditionOf(left);
-      return { condition: operator === "||" ? { is: "not", part: first } : first, yes: right };
+      return {
+        condition: () => (operator === "||" ? { is: "not", part: conditionOf(left) } : conditionOf(left)),
+        yes: right,
+      };
     }
     case "expression_case": {
       const [subject, label] = [node.parent()?.field("value"), node.field("value")?.namedChildren()[0]];
       if (!label) return { yes: node };
-      if (!subject) return { condition: conditionOf(label), yes: node };
-      return { condition: { is: "equal", left: subject, right: label }, yes: node };
+      if (!subject) return { condition: () => conditionOf(label), yes: node };
+      return { condition: () => ({ is: "equal", left: subject, right: label }), yes: node };
     }
     default:
       return { yes: node };

@@ -179,7 +179,7 @@ function modifiersOf(node: SgNode): string {
 
 function branchingOf(node: SgNode): Branching | undefined {
   const condition = fieldOf(node, "condition");
-  const test = condition && conditionOf(condition);
+  const test = condition && ((): Condition => conditionOf(condition));
   const [yes, no] = [fieldOf(node, "consequence"), fieldOf(node, "alternative")];
   const body = fieldOf(node, "body");
   switch (String(node.kind())) {
@@ -196,15 +196,17 @@ function branchingOf(node: SgNode): Branching | undefined {
       const [left, right] = [node.field("left"), node.field("right")];
       const operator = fieldOf(node, "operator")?.text() ?? "";
       if (!left || !right || !/^(?:&&|\|\|)$/.test(operator)) return undefined;
-      const first = conditionOf(left);
-      return { condition: operator === "||" ? { is: "not", part: first } : first, yes: right };
+      return {
+        condition: () => (operator === "||" ? { is: "not", part: conditionOf(left) } : conditionOf(left)),
+        yes: right,
+      };
     }
     case "switch_block_statement_group":
     case "switch_rule": {
       const subject = node.parent()?.parent()?.field("condition");
       const label = node.namedChildren()[0]?.namedChildren()[0];
       if (!subject || !label) return { yes: node };
-      return { condition: { is: "equal", left: inner(subject), right: label }, yes: node };
+      return { condition: () => ({ is: "equal", left: inner(subject), right: label }), yes: node };
     }
     default:
       return { yes: node };

@@ -182,13 +182,9 @@ function branchingOf(node: SgNode): Branching | undefined {
   switch (String(node.kind())) {
     case "if_statement":
     case "elif_clause":
-      return branching(
-        condition && conditionOf(condition),
-        fieldOf(node, "consequence"),
-        node.fieldChildren("alternative"),
-      );
+      return branching(condition, fieldOf(node, "consequence"), node.fieldChildren("alternative"));
     case "while_statement":
-      return { ...branching(condition && conditionOf(condition), fieldOf(node, "body")), loops: true };
+      return { ...branching(condition, fieldOf(node, "body")), loops: true };
     case "for_statement":
       return { ...branching(undefined, fieldOf(node, "body")), loops: true };
     case "except_clause":
@@ -196,21 +192,24 @@ function branchingOf(node: SgNode): Branching | undefined {
       return { yes: node };
     case "conditional_expression": {
       const [yes, test, no] = node.namedChildren();
-      return branching(test && conditionOf(test), yes, no && [no]);
+      return branching(test, yes, no && [no]);
     }
     case "boolean_operator": {
       const [left, right] = node.namedChildren();
       if (!left || !right) return undefined;
-      const test = conditionOf(left);
-      return branching(fieldOf(node, "operator")?.text() === "or" ? { is: "not", part: test } : test, right);
+      const isOr = fieldOf(node, "operator")?.text() === "or";
+      return {
+        condition: () => (isOr ? { is: "not", part: conditionOf(left) } : conditionOf(left)),
+        yes: right,
+      };
     }
     default:
       return undefined;
   }
 }
 
-function branching(condition: Condition | undefined, yes: SgNode | undefined, no?: SgNode[]): Branching {
-  return { ...(condition && { condition }), ...(yes && { yes }), ...(no && { no }) };
+function branching(condition: SgNode | undefined, yes: SgNode | undefined, no?: SgNode[]): Branching {
+  return { ...(condition && { condition: () => conditionOf(condition) }), ...(yes && { yes }), ...(no && { no }) };
 }
 
 function conditionOf(node: SgNode): Condition {

@@ -70,8 +70,9 @@ export type Condition =
 
 /**
  * What runs only sometimes. The condition holds in `yes` and not in `no`; a loop's or a catch's body is a `yes` without one.
+ * `condition` is read when somebody asks.
  */
-export type Branching = { condition?: Condition; yes?: SgNode; no?: SgNode[]; loops?: boolean };
+export type Branching = { condition?: () => Condition; yes?: SgNode; no?: SgNode[]; loops?: boolean };
 
 /** One language as the flow engine sees it. Node kinds and fields are those of its tree-sitter grammar. */
 export type Syntax = {

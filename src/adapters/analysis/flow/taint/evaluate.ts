@@ -1,10 +1,21 @@
 import type { SgNode } from "../../parse.ts";
 import type { Call, Parameter } from "../syntax/syntax.ts";
-import { classOf, type PlacedBinding, type PlacedCall, type Scope } from "./file-index.ts";
+import { classOf, type PlacedBinding, type Scope } from "./file-index.ts";
 import type { FlowContext } from "./flow-context.ts";
 import type { Inputs, ReadSource, Step } from "./models.ts";
 import type { Paths } from "./paths.ts";
-import { EVERY_PURPOSE, purposesOf, type Purposes } from "./purposes.ts";
+import {
+  openBeginnings,
+  safeAfter,
+  isNumberVerb,
+  BY_ANY_BEGINNING,
+  BY_BEGINNING,
+  OF_SIZE,
+  WHOLE_HOST,
+} from "./beginnings.ts";
+import { openParameterSources } from "./parameter-sources.ts";
+import { openTargets } from "./targets.ts";
+import { EVERY_PURPOSE, type Purposes } from "./purposes.ts";
 import { reachingAt } from "./reaching.ts";
 import { CLEAN, parameterOrigin, substitute, taintOf, union, without, type Taint } from "./taint.ts";
 
@@ -24,18 +35,12 @@ export type GuardedBy = (node: SgNode, path: string, binding: PlacedBinding | un
 
 /** Nesting goes as deep as there are nodes, and the stack must hold it. */
 const MAX_DEPTH = 150;
-/** A fixed beginning fixes where an address leads. */
-const BY_BEGINNING = purposesOf(["url", "redirect"]);
-/** Any fixed beginning keeps a value from being an option or a special key. */
-const BY_ANY_BEGINNING = purposesOf(["option", "name"]);
-/** A text is no size. */
-const OF_SIZE = purposesOf(["size"]);
-const WHOLE_HOST = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+$/i;
-const FIXED_HOST = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+[/?#]/i;
-const FIXED_PATH = /^\/(?![/\\])|^[?#]|^\.{1,2}\/|^[\w-]+[/?]/;
 
 export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: GuardedBy): Evaluator {
   const { expressionOf, index, models, startOf, syntax } = context;
+  const { isSelf, targetsOf } = openTargets(context, paths);
+  const beginningOf = openBeginnings(context);
+  const sourceOfParameter = openParameterSources(context, paths);
   const known = new Map<number, Taint>();
   const returned = new Map<string, Taint>();
   let depth = 0;
@@ -87,7 +92,7 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     const [first] = parts;
     const taint = without(union(parts.map(evaluate)), OF_SIZE);
     if (!first || taint.size === 0) return taint;
-    const beginning = textAtStart(first, 8);
+    const beginning = beginningOf(first);
     if (beginning === "") return taint;
     const isBelieved = expressionOf(first).is !== "constant" && evaluate(first).size === 0;
     if (beginning === undefined) return without(taint, isBelieved ? BY_BEGINNING | BY_ANY_BEGINNING : 0);
@@ -99,23 +104,6 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
   function isOfParts(node: SgNode): boolean {
     const expression = expressionOf(node);
     return expression.is === "parts" && expression.parts.length > 1;
-  }
-
-  function isLiteral(node: SgNode): boolean {
-    return textAtStart(node, 8) !== undefined && evaluate(node).size === 0;
-  }
-
-  /** Undefined when it isn't a literal. */
-  function textAtStart(node: SgNode, steps: number): string | undefined {
-    const literal = syntax.literalOf(node);
-    if (literal !== undefined) return literal;
-    const expression = expressionOf(node);
-    const first = expression.is === "parts" ? expression.parts[0] : undefined;
-    if (first && steps > 0) return textAtStart(first, steps - 1);
-    if (expression.is !== "name") return undefined;
-    const { bindings, parameter } = reachingAt(index, expression.name, startOf(node));
-    const value = bindings.length === 1 && !parameter ? bindings[0]?.values[0] : undefined;
-    return value && steps > 0 && bindings[0]?.adds !== true ? textAtStart(value, steps - 4) : undefined;
   }
 
   function ofName(node: SgNode, name: string): Taint {
@@ -209,18 +197,15 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     return type !== undefined && models.isHarmlessType(type);
   }
 
-  /** `this`, or Go's receiver. */
-  function isSelf(node: SgNode, name: string): boolean {
-    if (syntax.self.includes(name)) return true;
-    const scope = index.scopeAt(startOf(node));
-    return index.parametersOf(scope).some((parameter) => parameter.index === -1 && parameter.name === name);
-  }
-
   function ofCall(node: SgNode, call: Call, result?: number): Taint {
     const names = paths.of(node);
     const source = models.sourceAt(names);
     const [opened] = call.arguments;
-    const isOwn = source?.varying === true && opened !== undefined && isLiteral(opened.value);
+    const isOwn =
+      source?.varying === true &&
+      opened !== undefined &&
+      beginningOf(opened.value) !== undefined &&
+      evaluate(opened.value).size === 0;
     if (source && !isOwn) return sourceTaint(source);
     const inFile = targetsOf({ node, call });
     if (inFile.length > 0) {
@@ -241,14 +226,14 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     const [step] = steps;
     const [format, ...values] = call.arguments;
     if (!step) return CLEAN;
-    const literal = step.formats && format ? textAtStart(format.value, 8) : undefined;
+    const literal = step.formats && format ? beginningOf(format.value) : undefined;
     const taint =
       literal === undefined
         ? inputsOf(call, step.from)
         : union(values.filter((_, at) => !isNumberVerb(literal, at)).map((each) => evaluate(each.value)));
     if (taint.size === 0) return taint;
     const meets = ({ beginning, with: written }: Step): boolean =>
-      (!beginning || (format !== undefined && beginning.test(textAtStart(format.value, 8) ?? ""))) &&
+      (!beginning || (format !== undefined && beginning.test(beginningOf(format.value) ?? ""))) &&
       (!written || written.test(writtenArguments(node)));
     const safe = steps.reduce((bits, each) => (meets(each) ? bits | each.safe : bits), 0);
     const fixedBeginning = literal === undefined ? 0 : safeAfter(literal.replace(/%[^%][\s\S]*$/, ""));
@@ -316,68 +301,6 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     return taintOf(parameterOrigin(scope.id, parameter.index, part ?? parameter.select));
   }
 
-  function sourceOfParameter(scope: Scope, parameter: Parameter): ReadSource | undefined {
-    return models.parameterSources.find((source) => {
-      if (source.except?.test(parameter.name)) return false;
-      if (source.annotated && !source.annotated.test(parameter.annotations)) return false;
-      if (source.typed && !source.typed.test(parameter.type ?? "")) return false;
-      if (source.at !== undefined && source.at !== parameter.index) return false;
-      if (source.of && !source.of.test(index.nameOf(scope) ?? "")) return false;
-      if (source.named && !source.named.test(parameter.select ?? parameter.name)) return false;
-      const { beside, decorated, unless } = source;
-      if (beside && !index.parametersOf(scope).some((other) => other !== parameter && beside.test(other.name)))
-        return false;
-      const decoration = decorated || unless !== undefined ? index.decorationOf(scope) : "";
-      if (decorated && !decorated.test(decoration)) return false;
-      if (unless !== undefined && new RegExp(unless.replaceAll("NAME", parameter.name)).test(decoration)) return false;
-      const place = source.handedTo && index.handedTo(scope);
-      return !source.handedTo || (place !== undefined && isAmong(paths.of(place.node), source.handedTo));
-    });
-  }
-
-  let byName: Map<string, Scope[]> | undefined;
-  function functionsNamed(name: string): readonly Scope[] {
-    byName ??= Map.groupBy(
-      [...index.scopes.values()].filter((scope) => scope.node && !scope.orderless),
-      (scope) => index.nameOf(scope) ?? "",
-    );
-    return byName.get(name) ?? [];
-  }
-
-  function targetsOf({ node, call }: Pick<PlacedCall, "node" | "call">): readonly Scope[] {
-    const { callee, creates, name, receiver } = call;
-    const own = index.scopes.get(callee.id());
-    if (own) return [own];
-    if (index.classes.has(name) && (creates || !receiver)) return constructorsOf(name);
-    if (creates) return [];
-    const named = functionsNamed(name);
-    if (named.length === 0 || named.length > 8) return [];
-    if (!receiver)
-      return named.filter(
-        (scope) => scope.className === undefined || scope.className === classOf(index.scopeAt(startOf(node))),
-      );
-    const expression = expressionOf(receiver);
-    if (expression.is === "name" && isSelf(receiver, expression.name)) {
-      const className = classOf(index.scopeAt(startOf(node)));
-      const same = named.filter((scope) => scope.className === className);
-      return same.length > 0 ? same : named.slice(0, 1);
-    }
-    // Of a library's object or module a method isn't ours, whatever its name.
-    const names = paths.of(receiver);
-    if (expression.is === "name" && index.imports.has(expression.name)) return [];
-    const ofClass = named.filter(
-      (scope) => scope.className !== undefined && isAmong(names, new Set([`<${scope.className}>`, scope.className])),
-    );
-    if (ofClass.length > 0) return ofClass;
-    const methods = named.filter((scope) => scope.className !== undefined);
-    return methods.length === 1 && models.stepsOf(paths.of(node)) === undefined ? methods : [];
-  }
-
-  function constructorsOf(className: string): readonly Scope[] {
-    const named = ["constructor", "__init__", className].flatMap(functionsNamed);
-    return named.filter((scope) => scope.className === className);
-  }
-
   function pathText(node: SgNode, steps: number): string | undefined {
     const expression = expressionOf(node);
     if (expression.is === "name") return expression.name;
@@ -389,23 +312,6 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
   return { evaluate, evaluatePart, passed, targetsOf };
 }
 
-/** What a fixed beginning makes a value safe for. */
-function safeAfter(beginning: string): Purposes {
-  if (beginning === "") return 0;
-  return BY_ANY_BEGINNING | (FIXED_HOST.test(beginning) || FIXED_PATH.test(beginning) ? BY_BEGINNING : 0);
-}
-
-/** Whether a format writes its value at this place as a number or a truth. */
-function isNumberVerb(format: string, place: number): boolean {
-  const verbs = format.slice(0, 4000).match(/%[-+# 0-9.*]{0,8}[a-zA-Z%]/g) ?? [];
-  const verb = verbs.filter((each) => each !== "%%")[place];
-  return verb !== undefined && /[dtfFbBoxXeEgGcUpTi]$/.test(verb);
-}
-
 function sourceTaint({ kind, harms }: ReadSource): Taint {
   return taintOf(kind, harms & EVERY_PURPOSE);
-}
-
-function isAmong(names: readonly string[], wanted: ReadonlySet<string>): boolean {
-  return names.some((name) => wanted.has(name) || wanted.has(`*${name.slice(name.lastIndexOf("."))}`));
 }

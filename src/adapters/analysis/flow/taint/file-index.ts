@@ -22,7 +22,7 @@ export type Branch = Interval & { group: number; leaves: boolean; loops: boolean
 /** A condition, where it stands, and the stretches where it is known to hold or not to. */
 export type Test = {
   at: number;
-  condition: Condition;
+  condition: () => Condition;
   holds: Interval[];
   fails: Interval[];
   /** What follows in the same block, whichever way it went. */

@@ -42,12 +42,13 @@ export function openGuards(context: FlowContext, paths: Paths, isClean: (node: S
     const facts: KnownFact[] = [];
     known.set(scope, new Map()); // A test whose operands rest on itself.
     for (const { at, condition, fails, holds, rest } of scope.tests.slice(0, MAX_TESTS)) {
+      const read = condition();
       for (const [truth, stretches, others] of [
         [true, holds, fails],
         [false, fails, holds],
       ] as const) {
         if (stretches.length === 0 && others.length === 0) continue;
-        for (const fact of factsOf(condition, truth, MAX_DEPTH)) {
+        for (const fact of factsOf(read, truth, MAX_DEPTH)) {
           // if (!isAllowed(x)) x = DEFAULT: what was there before is there still only where the test went well.
           const writes = scope.bindings.get(fact.path) ?? [];
           const isReplaced = writes.some((each) => !each.adds && others.some((other) => other === each.branch));

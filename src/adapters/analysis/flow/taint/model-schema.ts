@@ -43,6 +43,8 @@ const ParameterSource = z.strictObject({
     beside: Expression.optional(),
     /** Not where the decoration says this; NAME stands for the parameter. */
     unless: Expression.optional(),
+    /** What the whole text must hold for such a parameter to be there: cheap, linear. Without it every file may. */
+    mentions: Expression.optional(),
     /** The function's own name. */
     of: Expression.optional(),
     except: Expression.optional(),
@@ -106,7 +108,16 @@ export const FlowModel = z.strictObject({
   /** Names for things that are reached in several ways: `request: [flask.request, "<HttpRequest>"]`. */
   objects: z.record(z.string(), z.array(Path).min(1)).default({}),
   /** Functions that are handed to these calls get the object as their parameter. */
-  handlers: z.array(z.strictObject({ calls: Paths, parameter: z.int().min(0), is: z.string() })).default([]),
+  handlers: z
+    .array(
+      z.strictObject({
+        calls: Paths,
+        parameter: z.int().min(0),
+        is: z.string(),
+        near: z.array(z.string()).min(1).optional(),
+      }),
+    )
+    .default([]),
   sources: z.array(z.union([ReadSource, ParameterSource])).default([]),
   steps: z.array(Step).default([]),
   writers: z.array(Writer).default([]),

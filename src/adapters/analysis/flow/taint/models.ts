@@ -11,6 +11,7 @@ export type ParameterSource = ReadSource & {
   beside?: RegExp;
   /** With NAME for the parameter's name. */
   unless?: string;
+  mentions?: RegExp;
   of?: RegExp;
   except?: RegExp;
   handedTo?: ReadonlySet<string>;
@@ -35,6 +36,8 @@ export type Models = {
   objects: ReadonlyMap<string, readonly string[]>;
   sourceAt(paths: readonly string[]): ReadSource | undefined;
   parameterSources: readonly ParameterSource[];
+  /** Of each source that is read: the parts of its path, each under all names that it may have, each name by its words. */
+  requirements: readonly { kind: SourceKind; needs: readonly (readonly (readonly string[])[])[] }[];
   /** All that is said of one path: each makes it safe under its own conditions. */
   stepsOf(paths: readonly string[]): readonly Step[] | undefined;
   /** Whether a call of this last name can be a writer. */
@@ -98,8 +101,19 @@ export function compileModels(files: readonly FlowModel[]): Models {
   const writing = new Set([...writers.keys()].map((path) => path.replace("()", "").split(".").at(-1) ?? path));
   const types = files.flatMap((file) => expressionOf(file.harmless.types));
   const members = files.flatMap((file) => expressionOf(file.harmless.members));
+  const objectNames = Map.groupBy(
+    [...objects].flatMap(([path, names]) => names.map((name) => ({ name, path }))),
+    (each) => each.name,
+  );
+  for (const { calls, is, near = [""] } of files.flatMap((file) => file.handlers)) {
+    const others = objectNames.get(is) ?? [];
+    const named = calls.flatMap((path) => near.map((word) => ({ name: is, path: `${word} ${path}` })));
+    objectNames.set(is, [...others, ...named]);
+  }
+  const requirements = [...reads].map(([path, { kind }]) => ({ kind, needs: needsOf(path, objectNames) }));
   return {
     objects,
+    requirements,
     parameterSources,
     sourceAt: (paths) => first(paths, reads),
     stepsOf: (paths) => first(paths, steps),
@@ -116,12 +130,13 @@ export function compileModels(files: readonly FlowModel[]): Models {
 }
 
 function parameterSourceOf(source: Extract<FlowModel["sources"][number], { parameters: unknown }>["parameters"]) {
-  const { handedTo, at, annotated, beside, decorated, except, named, of, typed, unless } = source;
+  const { handedTo, at, annotated, beside, decorated, except, mentions, named, of, typed, unless } = source;
   return {
     ...(annotated !== undefined && { annotated: new RegExp(annotated) }),
     ...(decorated !== undefined && { decorated: new RegExp(decorated) }),
     ...(except !== undefined && { except: new RegExp(except) }),
     ...(beside !== undefined && { beside: new RegExp(beside) }),
+    ...(mentions !== undefined && { mentions: new RegExp(mentions) }),
     ...(named !== undefined && { named: new RegExp(named) }),
     ...(unless !== undefined && { unless }),
     ...(of !== undefined && { of: new RegExp(of) }),
@@ -129,6 +144,17 @@ function parameterSourceOf(source: Extract<FlowModel["sources"][number], { param
     ...(handedTo && { handedTo: new Set(handedTo) }),
     ...(at !== undefined && { at }),
   };
+}
+
+/** The words of a path; its first is an object with names of its own, when it has any. */
+function needsOf(path: string, objects: ReadonlyMap<string, readonly { path: string }[]>): string[][][] {
+  const [head = "", ...others] = path.split(".");
+  const names = (objects.get(head) ?? []).map((each) => wordsIn(each.path));
+  return [[wordsIn(head), ...names], ...others.map((part) => [wordsIn(part)])];
+}
+
+function wordsIn(path: string): string[] {
+  return (path.match(/[\w$]+/g) ?? []).filter((word) => word !== "this");
 }
 
 /** By the whole path, else by its last name after any receiver. */

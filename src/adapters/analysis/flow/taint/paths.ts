@@ -109,3 +109,8 @@ function typePath(type: string): string {
   const plain = type.replace(/^[*&\s]+|[<[|?][\s\S]*$/g, "").trim();
   return `<${plain}>`;
 }
+
+/** Whether one of the paths is wanted, whole or by its last name after any receiver. */
+export function isAmong(names: readonly string[], wanted: ReadonlySet<string>): boolean {
+  return names.some((name) => wanted.has(name) || wanted.has(`*${name.slice(name.lastIndexOf("."))}`));
+}
