@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   endOnFailure(log);
   try {
     const { wireApp } = await import("./wire-app.ts");
-    stopOnSignal(await wireApp(config, process.env, log), log);
+    stopOnSignal(await wireApp(config, log, process.env), log);
   } catch (error) {
     process.exit(reportFailure(error));
   }

@@ -22,7 +22,7 @@ const UNITS_AT_ONCE = 4;
 const COMMANDS = ["review", "full", "apply", "help"] as const;
 
 /** One process of the App, from its settings to its open port. */
-export async function wireApp(config: AppConfig, environment: Environment, log: Log): Promise<RunningApp> {
+export async function wireApp(config: AppConfig, log: Log, environment: Environment = {}): Promise<RunningApp> {
   const queue = await openQueue({
     address: "address" in config.queue ? config.queue.address : config.queue.file,
     readPayload: (json) => Job.parse(json),
