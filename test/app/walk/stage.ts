@@ -128,7 +128,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 function granted(manifest: Permissions, other: StageOptions["permissions"] = {}): Permissions {
-  const all = Object.entries({ ...manifest, process.env, ...other });
+  const all = Object.entries({ ...manifest, ...other });
   return Object.fromEntries(all.flatMap(([name, access]) => (access === undefined ? [] : [[name, access]])));
 }
 
