@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import nock from "nock";
 import type { Pull } from "../../../demo/github/pulls/pull.ts";
 import { runsOf } from "../../../demo/github/checks/check-run.ts";
 import { CLEAN, openStage, opened, REPAIRED, type Scene, type Stage, WEAK } from "./stage.ts";
 import { until } from "../test-app.ts";
 
+jest.setTimeout(60_000);
 beforeAll(() => nock.restore());
 
 let stage: Stage;
@@ -50,8 +51,8 @@ describe("what was said", () => {
     await stage.quiet();
 
     expect(said(scene, pull)).toEqual(before);
-    const conclusions = scene.ada.sees(pull).checks.map(({ status, conclusion }) => [status, conclusion]);
-    expect(new Set(conclusions)).toEqual(new Set([["completed", "failure"]]));
+    const conclusions = scene.ada.sees(pull).checks.map(({ status, conclusion }) => `${status}: ${conclusion}`);
+    expect(new Set(conclusions)).toEqual(new Set(["completed: failure"]));
   });
 
   it("is not said again of the next commit, where only what is new gets a comment", async () => {
