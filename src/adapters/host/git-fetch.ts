@@ -47,6 +47,7 @@ export async function openBareCopy({
   const close = async () => {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     folders.delete(folder);
+    if (folders.size === 0) process.off("exit", removeAll);
   };
 
   /** The token goes by the environment: neither an argument nor a file ever holds it, and no other host gets it. */
