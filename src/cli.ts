@@ -22,6 +22,9 @@ export type ReviewWords = {
   onlyAi?: boolean;
   uncommitted?: boolean;
   pr?: PullRequestName;
+  sarifIn?: string[];
+  baseline?: string;
+  writeBaseline?: boolean;
 };
 export type PullRequestName = { owner: string; repo: string; number: number };
 
@@ -54,6 +57,8 @@ export async function main(argv: readonly string[]): Promise<number> {
 
   withReviewOptions(program.command("scan").description("read whole files and folders, with or without git"))
     .argument("<path...>", "files and folders")
+    .option("--baseline <file>", "leave out what this file says that people live with")
+    .option("--write-baseline", "write what is found to .github/reflexgen-baseline.json")
     .action(async (paths: string[], words: ReviewWords) => {
       const { startScan } = await import("./start.ts");
       code = await startScan(paths, words);
@@ -118,7 +123,7 @@ function addSetupCommand(program: Command, done: (code: number) => void): void {
     .action(async (words: SetupWords) => done(await (await import("./start-setup.ts")).startSetup(words)));
 }
 
-function collect(value: string, others: string[]): string[] {
+function collect(value: string, others: string[] = []): string[] {
   return [...others, value];
 }
 
@@ -127,6 +132,7 @@ function withReviewOptions(command: Command): Command {
     .option("--model <name>", "let this model examine and repair (else REFLEXGEN_MODEL; none: rules alone)")
     .addOption(new Option("--format <form>", "form of the result").choices(FORMATS).default("text"))
     .option("--sarif <file>", "also write SARIF 2.1.0 to this file")
+    .option("--sarif-in <file>", "results of another analyser, in SARIF; may be repeated", collect)
     .option("--apply", "write the fixes that passed every check into the work tree")
     .addOption(
       new Option("--fail-on <severity>", "exit 1 for findings of at least this severity")

@@ -5,6 +5,9 @@ import type { Analysis } from "./core/analysis.ts";
 import { InterruptError, UserError } from "./core/errors.ts";
 import {
   wireAnalysis,
+  wireBaseline,
+  wireBaselineWriter,
+  wireClaims,
   wireFiles,
   wireKnowledge,
   wireLocalChange,
@@ -27,7 +30,7 @@ export async function startReview(range: string | undefined, words: ReviewWords)
       if (range !== undefined || words.uncommitted)
         throw new UserError("--pr names the whole change: leave the range and --uncommitted away");
       const change = await wirePullRequest(config, words.pr);
-      return (await loading).runReview(change, optionsOf(words), tools);
+      return (await loading).runReview(change, optionsOf(words), await withClaims(tools, words, undefined));
     }
     if (range !== undefined && words.uncommitted)
       throw new UserError("a range and --uncommitted exclude each other: name one of them");
@@ -39,7 +42,11 @@ export async function startReview(range: string | undefined, words: ReviewWords)
       signal: tools.signal,
     });
     const write = change.root === undefined ? undefined : wireWriter(change.root);
-    return (await loading).runReview(change, { ...optionsOf(words), applyWith: "--apply" }, { ...tools, write });
+    return (await loading).runReview(
+      change,
+      { ...optionsOf(words), applyWith: "--apply" },
+      { ...(await withClaims(tools, words, change.root)), write },
+    );
   });
 }
 
@@ -48,12 +55,23 @@ export async function startScan(paths: readonly string[], words: ReviewWords): P
   return withTools(words, async (tools) => {
     const { runScan } = await import("./commands/scan.ts");
     const { title, files, around, root } = await wireFiles(process.cwd(), paths, process.env);
+    const baseline = words.baseline === undefined ? undefined : await wireBaseline(words.baseline);
     return runScan(
       { title, files, around },
       { ...optionsOf(words), applyWith: "--apply" },
-      { ...tools, write: wireWriter(root) },
+      {
+        ...(await withClaims(tools, words, root)),
+        ...(baseline ? { baseline } : {}),
+        write: wireWriter(root),
+        ...(words.writeBaseline ? { writeBaseline: wireBaselineWriter(root) } : {}),
+      },
     );
   });
+}
+
+/** With what other analysers said, where the person named it. */
+async function withClaims(tools: ReviewTools, words: ReviewWords, root: string | undefined): Promise<ReviewTools> {
+  return words.sarifIn === undefined ? tools : { ...tools, claims: await wireClaims(words.sarifIn, root) };
 }
 
 type Work = (tools: ReviewTools, config: Config) => Promise<ExitCode>;

@@ -7,8 +7,10 @@ import type { LocalChange, LocalChangeOptions } from "./adapters/host/local-git.
 import type { SetupTools } from "./commands/setup.ts";
 import type { Analysis } from "./core/analysis.ts";
 import type { GitHubAddresses } from "./core/app-registration.ts";
+import type { Baseline } from "./core/baseline.ts";
 import type { Change } from "./core/change.ts";
 import { StoreError, UserError } from "./core/errors.ts";
+import type { Claims } from "./core/claim.ts";
 import type { Entry, KnowledgeStore } from "./core/knowledge.ts";
 import type { SeedFile } from "./core/knowledge/seed.ts";
 import type { Model } from "./core/model.ts";
@@ -85,6 +87,34 @@ export function wireWriter(root: string): (path: string, expected: string, text:
   return async (path, expected, text) => {
     const { writeInside } = await import("./adapters/host/write-inside.ts");
     return writeInside(root, path, expected, text);
+  };
+}
+
+/** Others' results, where a person named files of them; `root` is the reviewed tree's folder. */
+export async function wireClaims(files: readonly string[], root: string | undefined): Promise<Claims> {
+  const { readSarifFiles } = await import("./adapters/sarif/read-sarif.ts");
+  return readSarifFiles(files, root);
+}
+
+/** The findings of a baseline file that a person named. */
+export async function wireBaseline(file: string): Promise<Baseline> {
+  const [{ parseBaseline }, text] = await Promise.all([
+    import("./core/baseline.ts"),
+    readFile(file, "utf8").catch((error: unknown) => {
+      throw new UserError(`${file}: no such file, or no right to read it`, { cause: error });
+    }),
+  ]);
+  return parseBaseline(text, file);
+}
+
+/** Writes the baseline of the tree below `root`. */
+export function wireBaselineWriter(root: string): (text: string) => Promise<void> {
+  return async (text) => {
+    const [{ placeInside }, { BASELINE_PATH }] = await Promise.all([
+      import("./adapters/host/place-inside.ts"),
+      import("./core/baseline.ts"),
+    ]);
+    return placeInside(root, BASELINE_PATH, text);
   };
 }
 

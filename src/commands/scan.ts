@@ -1,7 +1,8 @@
+import { BASELINE_PATH, renderBaseline } from "../core/baseline.ts";
 import type { ChangedFile, RepositoryFiles, Unread } from "../core/change.ts";
 import { UserError } from "../core/errors.ts";
 import { openRedactor } from "../core/redaction.ts";
-import type { Review } from "../core/review.ts";
+import { isComplete, type Review } from "../core/review.ts";
 import { scanFiles } from "../core/scan-files.ts";
 import { announce, applyFixes, exitCode, type ExitCode, type ReviewOptions, type ReviewTools } from "./review.ts";
 import { outputReview } from "./output-review.ts";
@@ -12,7 +13,7 @@ export type ScanSubject = { title: string; files: AsyncIterable<ChangedFile | Un
 export async function runScan(
   { title, files, around }: ScanSubject,
   options: ReviewOptions,
-  tools: ReviewTools,
+  tools: ReviewTools & { writeBaseline?: (text: string) => Promise<void> },
 ): Promise<ExitCode> {
   const redactor = openRedactor();
   const kept = new Map<string, ChangedFile>();
@@ -36,5 +37,8 @@ export async function runScan(
 
   await outputReview(review, (path) => kept.get(path)?.head, redactor, options, tools);
   if (options.apply) await applyFixes(review, [...kept.values()], tools);
-  return exitCode(review, options.failOn);
+  if (!tools.writeBaseline) return exitCode(review, options.failOn);
+  await tools.writeBaseline(renderBaseline(review.findings));
+  output.say(`${review.findings.length} written to ${BASELINE_PATH}; it counts once it is on the base branch.`);
+  return isComplete(review) ? 0 : 2;
 }

@@ -1,5 +1,6 @@
 import { AnalysisError, type Alert, type Outline, type Secret, type Wanted } from "./analysis.ts";
 import type { ChangedFile, Unread } from "./change.ts";
+import type { Defect } from "./finding.ts";
 import { isOptional, isParsed } from "./language.ts";
 import type { ReviewDeps } from "./review-deps.ts";
 import { overlaps } from "./text.ts";
@@ -11,6 +12,8 @@ export type FileReading = {
   alerts: Alert[];
   existing: ReadonlySet<Alert>;
   secrets: Secret[];
+  /** What other analysers claim of the file. */
+  claimed?: readonly Defect[];
 };
 
 /**

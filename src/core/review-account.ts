@@ -1,3 +1,5 @@
+import type { Alert } from "./analysis.ts";
+import { BASELINE_REASON, openBaseline, type Baseline } from "./baseline.ts";
 import type { Unread } from "./change.ts";
 import { findingIds } from "./finding-id.ts";
 import type { Finding, UnitAccount } from "./finding.ts";
@@ -21,10 +23,12 @@ export type Account = {
   addUnit(account: UnitAccount): void;
   /** What a rule reports that the base has too: only counted. */
   countOlder(path: string, span: Span, severity: Severity): void;
+  /** What rules report of a file that the base has too: it takes its entries of the baseline, so that a copy of it is news. */
+  standsAtBase(path: string, alerts: Iterable<Alert>): void;
   close(about: Pick<Review, "title" | "baseSha" | "headSha">, policy: Policy): Review;
 };
 
-export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all">): Account {
+export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all">, baseline: Baseline = []): Account {
   const drafts: Draft[] = [];
   const unread: Unread[] = [];
   const notes = new Set<string>();
@@ -32,12 +36,16 @@ export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all"
   const read = { files: 0, units: 0, lines: 0 };
   const accounts: UnitAccount[] = [];
   const { model } = deps.thinking ?? {};
+  const standing: (Alert & { path: string })[] = [];
 
   return {
     find: (finding, suppressedBecause) =>
       void drafts.push({ ...finding, ...(suppressedBecause === undefined ? {} : { suppressedBecause }) }),
     leaveUnread: (one) => void unread.push(one),
     note: (text) => void notes.add(text),
+    standsAtBase(path, alerts) {
+      for (const alert of alerts) standing.push({ ...alert, path });
+    },
     countOlder: (path, span, severity) => void olderAlerts.push({ path, span, severity }),
     addUnit: (account) => void accounts.push(account),
     count({ files = 0, units = 0, lines = 0 }) {
@@ -46,7 +54,7 @@ export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all"
       read.lines += lines;
     },
     close(about, policy) {
-      const findings = withIds(drafts);
+      const findings = silenced(withIds(drafts), standing, baseline);
       const suppressed = findings.flatMap(({ id, path, weakness, suppressedBecause: reason }) =>
         reason === undefined ? [] : [{ id, path, weakness, reason }],
       );
@@ -88,6 +96,23 @@ export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all"
       };
     },
   };
+}
+
+/** What stands at the base asks the baseline first, whether it is a finding here or not; only what is left of it silences what is new. */
+function silenced(
+  findings: (Draft & Finding)[],
+  standing: readonly (Alert & { path: string })[],
+  baseline: Baseline,
+): (Draft & Finding)[] {
+  if (baseline.length === 0) return findings;
+  const { takes } = openBaseline(baseline);
+  const asking = findings.filter(({ suppressedBecause }) => suppressedBecause === undefined);
+  const older = asking.filter(({ origin }) => origin === "existing");
+  const known = new Set(older.filter(takes));
+  for (const alert of standing)
+    if (!older.some(({ path, span }) => path === alert.path && span.start === alert.span.start)) takes(alert);
+  for (const finding of asking) if (finding.origin === "introduced" && takes(finding)) known.add(finding);
+  return findings.map((finding) => (known.has(finding) ? { ...finding, suppressedBecause: BASELINE_REASON } : finding));
 }
 
 function withIds(drafts: readonly Draft[]): (Draft & Finding)[] {

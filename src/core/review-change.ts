@@ -1,7 +1,11 @@
+import { readBaseline } from "./baseline.ts";
 import { concurrently } from "./concurrently.ts";
 import { NO_TEXT_OF_ITS_OWN, type Change, type ChangedFile, type Unread } from "./change.ts";
+import type { Claims } from "./claim.ts";
+import { claimedDefects } from "./claimed-defects.ts";
 import { isOutlined, languageNote, languageOf } from "./language.ts";
 import type { Policy } from "./policy.ts";
+import { whyNotOurs } from "./not-ours.ts";
 import { readChangedFile, type FileReading } from "./read-file.ts";
 import { rememberingAnalysis } from "./remembering-analysis.ts";
 import { readPolicy } from "./read-policy.ts";
@@ -26,7 +30,9 @@ export async function reviewChange(change: Change, tools: ReviewDeps): Promise<R
   const { set } = change;
   const given = tools.policy ?? (await readPolicy(change.files));
   const policy = { ...given, onlyAi: given.onlyAi || deps.onlyAi };
-  const account = openAccount(deps);
+  const { baseline, problem } = deps.baseline ? { baseline: deps.baseline } : await readBaseline(change.files);
+  const account = openAccount(deps, baseline);
+  if (problem !== undefined) account.note(problem);
   const wanted = (one: { path: string }): boolean => {
     const reason = unwantedPath(one.path, policy);
     if (reason !== undefined) account.leaveUnread({ path: one.path, reason });
@@ -34,13 +40,17 @@ export async function reviewChange(change: Change, tools: ReviewDeps): Promise<R
   };
   for (const unread of set.unread.filter(wanted)) account.leaveUnread(withFailure(unread));
 
-  const files = set.files.filter(wanted);
+  const files = await withoutOthers(set.files.filter(wanted), change, account);
   const readings = await concurrently(files, FILES_AT_ONCE, async (file, index) => {
     deps.progress({ done: index, of: files.length, subject: file.path });
     return readForReview(file, account, deps);
   });
   await reviewReadings(
-    readings.filter((reading) => reading !== undefined),
+    withClaims(
+      readings.filter((reading) => reading !== undefined),
+      account,
+      deps,
+    ),
     change,
     policy,
     account,
@@ -50,6 +60,34 @@ export async function reviewChange(change: Change, tools: ReviewDeps): Promise<R
   return account.close({ title, ...(baseSha ? { baseSha } : {}), ...(headSha ? { headSha } : {}) }, policy);
 }
 
+/** Others' claims go to the files that they are about; what is about other files, or other versions, is counted. */
+function withClaims(readings: readonly FileReading[], account: Account, { claims }: ReviewDeps): FileReading[] {
+  if (!claims) return [...readings];
+  for (const note of claims.notes) account.note(note);
+  const paths = new Set(readings.map(({ file }) => file.path));
+  const outside = claims.claims.filter(({ path }) => !paths.has(path)).length;
+  if (outside > 0) account.note(`${outside} results of other analysers are about files that this review does not read`);
+  return readings.map((reading) => claimedReading(reading, claims, account));
+}
+
+/** A file's reading with what others claim of it. */
+export function claimedReading(reading: FileReading, { claims }: Claims, account: Pick<Account, "note">): FileReading {
+  const { defects, lost } = claimedDefects(reading.file, claims);
+  if (lost > 0)
+    account.note(`${reading.file.path}: ${lost} results of other analysers are about code that does not stand there`);
+  return defects.length > 0 ? { ...reading, claimed: defects } : reading;
+}
+
+/** Leaves out what people here did not write; generated and vendored code is named as not read. */
+async function withoutOthers(files: readonly ChangedFile[], change: Change, account: Account): Promise<ChangedFile[]> {
+  const reasons = await Promise.all(files.map((file) => whyNotOurs(file, change.files)));
+  return files.filter((file, index) => {
+    const reason = reasons[index];
+    if (reason !== undefined) account.leaveUnread({ path: file.path, reason });
+    return reason === undefined;
+  });
+}
+
 /** A file's reading with its outline, counted; undefined when it is on the account as not read. */
 async function readForReview(file: ChangedFile, account: Account, deps: ReviewDeps): Promise<FileReading | undefined> {
   const reading = await readChangedFile(file, true, deps);
@@ -57,6 +95,7 @@ async function readForReview(file: ChangedFile, account: Account, deps: ReviewDe
     account.leaveUnread(reading);
     return undefined;
   }
+  account.standsAtBase(file.path, reading.existing);
   const note = languageNote(file.language, reading.outline !== undefined);
   if (note) account.note(note);
   if (reading.alerts.some((alert) => deps.all || alert.tier === "speaks")) expectFindings(file, deps);

@@ -1,3 +1,5 @@
+import type { Baseline } from "./baseline.ts";
+import type { Claims } from "./claim.ts";
 import type { Policy } from "./policy.ts";
 import type { ReflexionDeps } from "./reflexion/case.ts";
 
@@ -11,6 +13,10 @@ export type ReviewDeps = Omit<ReflexionDeps, "policy" | "note" | "progress" | "r
   explain: boolean;
   /** The settings, where the caller has read them; else they are read from the base side. */
   policy?: Policy;
+  /** Findings that people live with, where a person named the file; else they are read from the base side. */
+  baseline?: Baseline;
+  /** What other analysers reported of this code. */
+  claims?: Claims;
   /** Units examined at the same time. */
   concurrency: number;
   progress: (progress: Progress) => void;

@@ -3,6 +3,8 @@ import { AnalysisError, type Alert } from "./analysis.ts";
 import type { Change } from "./change.ts";
 import { contextOf, type UnitContext } from "./context.ts";
 import { readManifest } from "./checks/manifest.ts";
+import { meansSame } from "./claimed-defects.ts";
+import type { Defect } from "./finding.ts";
 import type { FileReading } from "./read-file.ts";
 import type { Policy } from "./policy.ts";
 import type { UnitCase } from "./reflexion/case.ts";
@@ -32,7 +34,8 @@ export async function reviewUnit(
   for (const alert of inUnit)
     if (!alerts.includes(alert) && alert.tier === "speaks" && suppressionOf(alert, file) === undefined)
       account.countOlder(unit.path, alert.span, alert.severity);
-  const reportable = alerts.some((alert) => deps.all || alert.tier === "speaks");
+  const claimed = claimsOf(unit, reading, account, deps.all);
+  const reportable = claimed.length > 0 || alerts.some((alert) => deps.all || alert.tier === "speaks");
   if (!deps.thinking && !reportable && !deps.explain) return;
 
   const context =
@@ -42,6 +45,7 @@ export async function reviewUnit(
     file,
     outline,
     alerts,
+    claimed,
     context: context.items,
     manifest: await readManifest(file.path, change.files),
     files: change.files,
@@ -68,6 +72,16 @@ export async function reviewUnit(
     rounds: reflexion.rounds,
     context: unitCase.context,
     trace: unitCase.trace,
+  });
+}
+
+/** Others' claims that stand in the unit. One that means an alert that the base has too is as old as that. */
+function claimsOf(unit: Unit, { claimed = [], existing }: FileReading, account: Account, all: boolean): Defect[] {
+  return claimed.filter((claim) => {
+    if (!contains(unit.lines, { startLine: claim.span.startLine, endLine: claim.span.startLine })) return false;
+    const isOlder = !all && [...existing].some((alert) => meansSame(alert, claim));
+    if (isOlder) account.countOlder(unit.path, claim.span, claim.severity);
+    return !isOlder;
   });
 }
 

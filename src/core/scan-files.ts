@@ -4,7 +4,7 @@ import { DEFAULT_POLICY } from "./policy.ts";
 import { readChangedFile } from "./read-file.ts";
 import { rememberingAnalysis } from "./remembering-analysis.ts";
 import { openAccount, type Account } from "./review-account.ts";
-import { withFailure } from "./review-change.ts";
+import { claimedReading, withFailure } from "./review-change.ts";
 import type { ReviewDeps } from "./review-deps.ts";
 import type { Review } from "./review.ts";
 import { reviewUnit } from "./review-unit.ts";
@@ -21,7 +21,8 @@ export async function scanFiles(
   given: ReviewDeps,
 ): Promise<Review> {
   const deps = { ...given, analysis: rememberingAnalysis(given.analysis) };
-  const account = openAccount(deps);
+  const account = openAccount(deps, deps.baseline);
+  for (const note of deps.claims?.notes ?? []) account.note(note);
   const iterator = files[Symbol.asyncIterator]();
   let done = 0;
   const worker = async () => {
@@ -43,13 +44,15 @@ async function scanFile(
   keep: (file: ChangedFile) => void,
   deps: ReviewDeps,
 ): Promise<void> {
-  const reading = await readChangedFile(file, deps.thinking !== undefined || deps.explain, deps);
-  if ("reason" in reading) return account.leaveUnread(reading);
+  const read = await readChangedFile(file, deps.thinking !== undefined || deps.explain, deps);
+  if ("reason" in read) return account.leaveUnread(read);
+  const reading = deps.claims ? claimedReading(read, deps.claims, account) : read;
   account.count({ files: 1, lines: linesOf(file.head).length });
   const note = languageNote(file.language, reading.outline !== undefined);
   if (note) account.note(note);
   const secrets = findSecrets(reading, account);
-  const reportable = reading.alerts.some((alert) => deps.all || alert.tier === "speaks");
+  const reportable =
+    reading.claimed !== undefined || reading.alerts.some((alert) => deps.all || alert.tier === "speaks");
   if (secrets > 0 || reportable) keep(file);
   if (!reportable && !deps.thinking && !deps.explain) return;
 
@@ -59,6 +62,13 @@ async function scanFile(
   const change = { set: { title: "", files: [file], unread: [], removed: [] }, files: around };
   for (const unit of unitsOf(file, whole.outline)) {
     account.count({ units: 1 });
-    await reviewUnit(unit, whole, change, DEFAULT_POLICY, account, deps);
+    await reviewUnit(
+      unit,
+      { ...whole, ...(reading.claimed ? { claimed: reading.claimed } : {}) },
+      change,
+      DEFAULT_POLICY,
+      account,
+      deps,
+    );
   }
 }

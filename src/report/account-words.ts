@@ -33,7 +33,9 @@ export function leftWords({ unread }: Review, speech: Speech): string[] {
 export function accountWords({ suppressed, notes, accounts, cost }: Review, { say }: Speech): string[] {
   const rounds = accounts.reduce((sum, account) => sum + account.rounds, 0);
   return [
-    ...(suppressed.length > 0 ? [`Silenced by markers in the code: ${say(suppressedWords(suppressed))}.`] : []),
+    ...(suppressed.length > 0
+      ? [`Silenced by what stands at the base side: ${say(suppressedWords(suppressed))}.`]
+      : []),
     ...notes.slice(0, MOST_NOTES).map((note) => `Note: ${say(note)}`),
     `Cost: ${rounds > 0 ? `${count(rounds, "round")} of repair, ` : ""}${costWords(cost)}.`,
   ];

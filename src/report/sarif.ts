@@ -6,6 +6,7 @@ import type { Review } from "../core/review.ts";
 import { checkedOf, isOffered } from "./checked.ts";
 import { escapeJson, visibleProse } from "./escape.ts";
 import { SARIF_LEVELS, sarifRules, ruleIdOf } from "./sarif-rules.ts";
+import { suppressedWords } from "./wording.ts";
 import { regionOf, replacementsOf, uriOf } from "./sarif-place.ts";
 
 export type SarifOptions = {
@@ -95,6 +96,9 @@ function invocation(review: Review, say: Say): Invocation {
   const notifications: Notification[] = [
     ...review.unread.slice(0, MOST_NOTIFICATIONS).map((unread) => notRead(unread, say)),
     ...(left > 0 ? [{ level: "warning" as const, message: { text: `${left} more places were not read.` } }] : []),
+    ...(review.suppressed.length > 0
+      ? [{ level: "note" as const, message: { text: say(`Silenced: ${suppressedWords(review.suppressed)}`) } }]
+      : []),
     ...review.notes.map((note) => ({ level: "note" as const, message: { text: say(note) } })),
   ];
   return { executionSuccessful: !nothingRead, toolExecutionNotifications: notifications };

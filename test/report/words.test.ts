@@ -299,7 +299,7 @@ describe("the check", () => {
     expect(summary).toContain("Read at `0123456`: 2 files, 3 units, 41 lines, by rules and the model some\\-model.");
     expect(summary).toContain("**Not read, though it should have been:**\n\n- the model refused: `a.py`");
     expect(summary).toContain("Left out:\n\n- binary: `logo.png`");
-    expect(summary).toContain("Silenced by markers in the code: 1 \\(reviewed in 2024\\).");
+    expect(summary).toContain("Silenced by what stands at the base side: 1 \\(reviewed in 2024\\).");
     expect(summary).toContain("Cost: 2 rounds of repair, 3 model calls, 1,200 tokens");
     expect(text).toBe("No findings.");
   });

@@ -18,6 +18,8 @@ export type UnitCase = {
   outline: Outline | undefined;
   /** Both tiers, those of this unit only. */
   alerts: Alert[];
+  /** What other analysers claim of this unit. */
+  claimed?: readonly Defect[];
   context: ContextItem[];
   manifest: Manifest;
   files: RepositoryFiles;

@@ -1,6 +1,7 @@
 import type { Alert, RuleSummary } from "../analysis.ts";
 import { ModelError, BudgetError } from "../errors.ts";
 import type { Defect } from "../finding.ts";
+import { joinDefect, meansSame } from "../claimed-defects.ts";
 import { overlaps } from "../text.ts";
 import { severityRank } from "../weakness.ts";
 import { sameFamily } from "../weakness-family.ts";
@@ -17,9 +18,11 @@ export async function findDefects(
   deps: ReflexionDeps,
 ): Promise<{ defects: Defect[]; unexamined?: string }> {
   const { unit, file, alerts } = unitCase;
-  const reported = alerts
-    .filter((alert) => deps.all || alert.tier === "speaks")
-    .map((alert) => defectOfAlert(alert, deps.rules));
+  const reported = withClaims(
+    alerts.filter((alert) => deps.all || alert.tier === "speaks").map((alert) => defectOfAlert(alert, deps.rules)),
+    unitCase,
+    deps,
+  );
   unitCase.trace.push({
     step: "analyse",
     detail: alerts.length
@@ -41,6 +44,26 @@ export async function findDefects(
     unitCase.trace.push({ step: "introspect", detail: `not examined: ${error.message}` });
     return { defects: reported, unexamined: error.message };
   }
+}
+
+/**
+ * Others' claims beside our own defects. One that means what a rule reports too joins it, also what a rule only suspects: two that
+ * point at one line are no suspicion any more, and the rule may know the repair.
+ */
+function withClaims(reported: Defect[], { claimed = [], alerts, trace }: UnitCase, { rules }: ReflexionDeps): Defect[] {
+  const defects = [...reported];
+  for (const claim of claimed) {
+    trace.push({ step: "claim", detail: `${claim.sink} at line ${claim.span.startLine}` });
+    const known = defects.find((defect) => meansSame(defect, claim));
+    const suspected = alerts.find((alert) => meansSame(alert, claim));
+    if (known) joinDefect(known, claim);
+    else if (suspected) {
+      const defect = defectOfAlert(suspected, rules);
+      joinDefect(defect, claim);
+      defects.push(defect);
+    } else defects.push({ ...claim, claimedBy: [...claim.claimedBy] });
+  }
+  return defects;
 }
 
 function defectOfAlert(alert: Alert, rules: readonly RuleSummary[]): Defect {
