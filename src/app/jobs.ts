@@ -98,8 +98,8 @@ async function runAct(job: ActJob, lease: Lease, deps: JobDeps): Promise<string>
       return `learned of ${resolutions.size} findings`;
     }
     case "merge-group": {
-      const baseRef = baseOfQueue(does.headRef);
-      await judgeMergeGroup({ headSha: does.headSha, baseSha: does.baseSha, baseRef }, repository, { ...deps, signal });
+      const { headSha, baseSha, headRef } = does;
+      await judgeMergeGroup({ headSha, baseSha, ...readQueueRef(headRef) }, repository, { ...deps, signal });
       return "judged";
     }
     case "unfinished":
@@ -110,9 +110,11 @@ async function runAct(job: ActJob, lease: Lease, deps: JobDeps): Promise<string>
   }
 }
 
-/** `refs/heads/gh-readonly-queue/main/pr-12-<sha>` → `main`. */
-function baseOfQueue(headRef: string): string {
-  return headRef.replace(/^refs\/heads\//, "").replace(/^gh-readonly-queue\/(.+)\/pr-[^/]*$/, "$1");
+/** `refs/heads/gh-readonly-queue/main/pr-12-<sha>` → `main` and 12. */
+function readQueueRef(headRef: string): { baseRef: string; number?: number } {
+  const branch = headRef.replace(/^refs\/heads\//, "");
+  const [, baseRef, number] = /^gh-readonly-queue\/(.+)\/pr-(\d{1,9})-[^/]*$/.exec(branch) ?? [];
+  return baseRef === undefined ? { baseRef: branch } : { baseRef, number: Number(number) };
 }
 
 /** A check that its worker could not conclude: superseded, or given up after too many failures. Never a pass. */

@@ -9,18 +9,25 @@ import { conclude } from "./conclusion.ts";
 import { allowed, type PullDeps } from "./deps.ts";
 import { readLedger } from "./ledger.ts";
 
-export type MergeGroup = { headSha: string; baseSha: string; baseRef: string };
+export type MergeGroup = {
+  headSha: string;
+  baseSha: string;
+  baseRef: string;
+  /** The pull request that the queue's branch is named after; others of the group are found by their commits. */
+  number?: number | undefined;
+};
 
 /**
  * The check on a merge queue's group, without which the queue waits for ever: what is open on its pull requests, and what the rules
  * say of the bytes as they would be merged. No model is asked: the queue is waiting.
  */
 export async function judgeMergeGroup(
-  { headSha, baseSha, baseRef }: MergeGroup,
+  { headSha, baseSha, baseRef, number: named }: MergeGroup,
   repository: RepositoryHost,
   deps: Omit<PullDeps, "host">,
 ): Promise<void> {
-  const numbers = await repository.mergedIn(baseSha, headSha);
+  const numbers = new Set(await repository.mergedIn(baseSha, headSha));
+  if (named !== undefined) numbers.add(named);
   const redactor = openRedactor();
   const pulls: PullRequest[] = [];
   const openFindings: MarkedFinding[] = [];

@@ -114,17 +114,18 @@ describe("a merge queue", () => {
     expect(stage.github.world.mergeQueue.filter(({ pullId }) => pullId === pull.id)).toEqual([]);
   });
 
-  it("hears of a commit that belongs to no pull request, too", async () => {
+  it("gets an answer where no commit tells of the pull request, only the queue's branch", async () => {
     const scene = await stage.scene();
+    await opened(stage, scene);
     const before = await branchSha(scene.repository.git, "main");
     const sha = await scene.ada.pushes(scene.repository, {
-      branch: "gh-readonly-queue/main/pr-99-abc",
+      branch: "gh-readonly-queue/main/pr-1-abc",
       from: "main",
       files: { "app.py": CLEAN },
     });
     const merge_group = {
       head_sha: sha,
-      head_ref: "refs/heads/gh-readonly-queue/main/pr-99-abc",
+      head_ref: "refs/heads/gh-readonly-queue/main/pr-1-abc",
       base_sha: before,
       base_ref: "refs/heads/main",
       head_commit: {
@@ -140,7 +141,7 @@ describe("a merge queue", () => {
     stage.github.emit({ ...told, sender: scene.ada.account, payload: { merge_group } });
     await stage.quiet();
 
-    expect(runsOf(stage.github.world, scene.repository, sha)).toMatchObject([{ status: "completed" }]);
+    expect(runsOf(stage.github.world, scene.repository, sha)).toMatchObject([{ conclusion: "failure" }]);
   });
 });
 
