@@ -2,18 +2,11 @@ import type { SgNode } from "../../parse.ts";
 import type { Call, Parameter } from "../syntax/syntax.ts";
 import { classOf, type PlacedBinding, type Scope } from "./file-index.ts";
 import type { FlowContext } from "./flow-context.ts";
-import type { Inputs, ReadSource, Step } from "./models.ts";
+import type { ReadSource } from "./models.ts";
 import type { Paths } from "./paths.ts";
-import {
-  openBeginnings,
-  safeAfter,
-  isNumberVerb,
-  BY_ANY_BEGINNING,
-  BY_BEGINNING,
-  OF_SIZE,
-  WHOLE_HOST,
-} from "./beginnings.ts";
+import { openBeginnings, safeAfter, BY_ANY_BEGINNING, BY_BEGINNING, OF_SIZE, WHOLE_HOST } from "./beginnings.ts";
 import { openParameterSources } from "./parameter-sources.ts";
+import { openSteps } from "./steps.ts";
 import { openTargets } from "./targets.ts";
 import { EVERY_PURPOSE, type Purposes } from "./purposes.ts";
 import { reachingAt } from "./reaching.ts";
@@ -41,6 +34,7 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
   const { isSelf, targetsOf } = openTargets(context, paths);
   const beginningOf = openBeginnings(context);
   const sourceOfParameter = openParameterSources(context, paths);
+  const { inputsOf, ofSteps } = openSteps(evaluate, beginningOf);
   const known = new Map<number, Taint>();
   const returned = new Map<string, Taint>();
   let depth = 0;
@@ -220,38 +214,6 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     }
     const steps = models.stepsOf(names);
     return steps ? ofSteps(node, call, steps) : CLEAN;
-  }
-
-  function ofSteps(node: SgNode, call: Call, steps: readonly Step[]): Taint {
-    const [step] = steps;
-    const [format, ...values] = call.arguments;
-    if (!step) return CLEAN;
-    const literal = step.formats && format ? beginningOf(format.value) : undefined;
-    const taint =
-      literal === undefined
-        ? inputsOf(call, step.from)
-        : union(values.filter((_, at) => !isNumberVerb(literal, at)).map((each) => evaluate(each.value)));
-    if (taint.size === 0) return taint;
-    const meets = ({ beginning, with: written }: Step): boolean =>
-      (!beginning || (format !== undefined && beginning.test(beginningOf(format.value) ?? ""))) &&
-      (!written || written.test(writtenArguments(node)));
-    const safe = steps.reduce((bits, each) => (meets(each) ? bits | each.safe : bits), 0);
-    const fixedBeginning = literal === undefined ? 0 : safeAfter(literal.replace(/%[^%][\s\S]*$/, ""));
-    return without(taint, safe | fixedBeginning);
-  }
-
-  function writtenArguments(node: SgNode): string {
-    return node.field("arguments")?.text().slice(0, 200) ?? "";
-  }
-
-  function inputsOf(call: Call, from: Inputs): Taint {
-    const taken = (each: Call["arguments"][number], at: number): boolean =>
-      typeof from === "string"
-        ? from !== "receiver"
-        : from.includes(at) || (each.name !== undefined && from.includes(each.name));
-    const inputs = call.arguments.filter(taken).map((each) => evaluate(each.value));
-    const withReceiver = call.receiver && (from === "receiver" || from === "all");
-    return union(withReceiver && call.receiver ? [...inputs, evaluate(call.receiver)] : inputs);
   }
 
   function substituted(scope: Scope, call: Call, result?: number): Taint {

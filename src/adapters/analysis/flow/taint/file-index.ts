@@ -1,5 +1,6 @@
 import type { SgNode } from "../../parse.ts";
-import type { Binding, Call, Condition, Parameter, Syntax } from "../syntax/syntax.ts";
+import type { Binding, Call, Parameter, Syntax } from "../syntax/syntax.ts";
+import { findPlaces, MAX_PLACES, readBranches, type Branch, type Test } from "./places.ts";
 import { openNesting, type Interval, type Nesting } from "./nesting.ts";
 
 /** A function, or the module (`id` 0, without `node`). */
@@ -14,19 +15,6 @@ export type Scope = Interval & {
   declared: Set<string>;
   tests: Test[];
   returns: SgNode[];
-};
-
-/** A stretch that runs only sometimes. Two with one `group` exclude each other. */
-export type Branch = Interval & { group: number; leaves: boolean; loops: boolean };
-
-/** A condition, where it stands, and the stretches where it is known to hold or not to. */
-export type Test = {
-  at: number;
-  condition: () => Condition;
-  holds: Interval[];
-  fails: Interval[];
-  /** What follows in the same block, whichever way it went. */
-  rest: Interval;
 };
 
 /** `value` may be several nodes: what a call writes into its receiver. */
@@ -52,12 +40,9 @@ export type FileIndex = {
   nameOf: (scope: Scope) => string | undefined;
   decorationOf: (scope: Scope) => string;
   bind: (scope: Scope, binding: PlacedBinding) => void;
+  /** Brings what was bound into source order. */
+  settle: () => void;
 };
-
-/** More places than this are generated, or an attack: such a file isn't followed. */
-const MAX_PLACES = 60_000;
-
-type Found = Interval & { node: SgNode; kind: string };
 
 /** @returns undefined when the file is too much. */
 export function openFileIndex(root: SgNode, syntax: Syntax): FileIndex | undefined {
@@ -136,6 +121,12 @@ export function openFileIndex(root: SgNode, syntax: Syntax): FileIndex | undefin
     const value = syntax.returnedBy(node);
     if (value) scopeAt(start).returns.push(value);
   }
+  const settle = (): void => {
+    for (const scope of scopes.values()) {
+      for (const bound of scope.bindings.values()) bound.sort((a, b) => a.start - b.start);
+    }
+  };
+  settle();
   const names = new Map<number, string | undefined>();
   let calls: PlacedCall[] | undefined;
   const readCalls = (): PlacedCall[] =>
@@ -176,36 +167,8 @@ export function openFileIndex(root: SgNode, syntax: Syntax): FileIndex | undefin
     nameOf,
     decorationOf: (scope) => (scope.node ? syntax.decorationOf(scope.node) : ""),
     bind,
+    settle,
   };
-}
-
-function findPlaces(root: SgNode, syntax: Syntax): Found[] {
-  const kinds = new Set([
-    ...syntax.functions,
-    ...syntax.classes,
-    ...syntax.bindings,
-    ...syntax.calls,
-    ...syntax.branchings,
-    ...syntax.returns,
-    ...syntax.imports,
-  ]);
-  const known = [...kinds].filter((kind) => isKnown(root, kind));
-  const nodes = root.findAll({ rule: { any: known.map((kind) => ({ kind })) } });
-  if (nodes.length > MAX_PLACES) return Array.from({ length: MAX_PLACES + 1 });
-  return nodes.map((node) => {
-    const { start, end } = node.range();
-    return { node, kind: String(node.kind()), start: start.index, end: end.index };
-  });
-}
-
-/** A kind that a grammar lacks, say of TypeScript in JavaScript, makes a search throw. */
-function isKnown(node: SgNode, kind: string): boolean {
-  try {
-    node.matches({ rule: { kind } });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function newScope(
@@ -227,39 +190,6 @@ function newScope(
     tests: [],
     returns: [],
   };
-}
-
-type PlacedTest = { test: Test; after: number; leaves: { yes: boolean; no: boolean } };
-
-function readBranches(found: readonly Found[], syntax: Syntax): { branches: Branch[]; tests: PlacedTest[] } {
-  const branches: Branch[] = [];
-  const tests: PlacedTest[] = [];
-  found.forEach(({ node, start, end, kind }, group) => {
-    const branching = syntax.branchingOf(node);
-    if (!branching) return;
-    const { condition, yes, no, loops = false } = branching;
-    const isStatement = /statement|clause/.test(kind);
-    const [firsts, seconds] = [yes ? [yes] : [], no ?? []].map((blocks) =>
-      blocks.map((block) => {
-        const range = block.range();
-        const leaves = isStatement && !loops && syntax.leaves(block);
-        const branch = { start: range.start.index, end: range.end.index, group, leaves, loops };
-        branches.push(branch);
-        return branch;
-      }),
-    );
-    if (!condition) return;
-    const test: Test = {
-      at: start,
-      condition,
-      holds: [...(firsts ?? [])],
-      fails: [...(seconds ?? [])],
-      rest: { start: end, end },
-    };
-    const leave = (each: Branch[] | undefined): boolean => each?.length === 1 && each[0]?.leaves === true;
-    tests.push({ test, after: end, leaves: { yes: leave(firsts), no: leave(seconds) } });
-  });
-  return { branches, tests };
 }
 
 /** The scope whose variable a binding writes: its own if it declares it, else the next one outwards that does. */

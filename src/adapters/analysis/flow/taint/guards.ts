@@ -1,6 +1,6 @@
 import type { SgNode } from "../../parse.ts";
 import type { Condition } from "../syntax/syntax.ts";
-import type { PlacedBinding, Scope } from "./file-index.ts";
+import type { PlacedBinding, PlacedCall, Scope } from "./file-index.ts";
 import type { FlowContext } from "./flow-context.ts";
 import type { Guard } from "./models.ts";
 import type { Interval } from "./nesting.ts";
@@ -63,10 +63,11 @@ export function openGuards(context: FlowContext, paths: Paths, isClean: (node: S
     return byPath;
   }
 
+  let callsByScope: Map<Scope, PlacedCall[]> | undefined;
   /** `validate(x)` lets go on only what is valid, to the end of its block. */
   function thrownIn(scope: Scope): KnownFact[] {
-    return index.calls.flatMap(({ call, end, node, start }) => {
-      if (index.scopeAt(start) !== scope) return [];
+    callsByScope ??= Map.groupBy(index.calls, (place) => index.scopeAt(place.start));
+    return (callsByScope.get(scope) ?? []).flatMap(({ call, end, node, start }) => {
       const guards = models.guardsOf(paths.of(node), call.name).filter((guard) => guard.throws);
       if (guards.length === 0) return [];
       const until = Math.min(index.branches.at(start)?.end ?? Infinity, scope.end);

@@ -29,6 +29,7 @@ export function openTaint(root: SgNode, language: Language, models: Models): Tai
   const context = openFlowContext(index, syntax, models);
   const paths = openPaths(context);
   bindWriters(context, paths);
+  index.settle();
   const parts: { guards?: Guards; evaluator?: Evaluator } = {};
   const evaluator = (parts.evaluator = openEvaluator(
     context,
@@ -42,7 +43,11 @@ export function openTaint(root: SgNode, language: Language, models: Models): Tai
     if (!callers) {
       callers = new Map();
       for (const place of index.calls) {
-        for (const target of evaluator.targetsOf(place)) callers.set(target, [...(callers.get(target) ?? []), place]);
+        for (const target of evaluator.targetsOf(place)) {
+          const others = callers.get(target);
+          if (others) others.push(place);
+          else callers.set(target, [place]);
+        }
       }
     }
     return callers.get(scope) ?? [];

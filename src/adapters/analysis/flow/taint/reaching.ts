@@ -1,5 +1,6 @@
 import type { Parameter } from "../syntax/syntax.ts";
-import type { Branch, FileIndex, PlacedBinding, Scope } from "./file-index.ts";
+import type { FileIndex, PlacedBinding, Scope } from "./file-index.ts";
+import type { Branch } from "./places.ts";
 import type { Nesting } from "./nesting.ts";
 
 /** Where a name may have got its value. Without either nobody in the file gave it one. */
@@ -42,8 +43,7 @@ function latest(
   const here = outwards(branches.at(position), branches);
   const groups = new Set(here.map((branch) => branch.group));
   const found: PlacedBinding[] = [];
-  const ordered = bindings.length > 1 ? bindings.toSorted((a, b) => a.start - b.start) : bindings;
-  for (const binding of ordered.slice(-MAX_BINDINGS * 4).toReversed()) {
+  for (const binding of near(bindings, position)) {
     const around = outwards(binding.branch, branches);
     const apart = around.filter((branch) => !here.includes(branch));
     const isBefore = binding.end <= position;
@@ -56,6 +56,18 @@ function latest(
     if (found.length >= MAX_BINDINGS) break;
   }
   return { bindings: found, certain: false };
+}
+
+/** The latest that start before the position, latest first, and some that follow. They are bound in source order. */
+function near(bindings: readonly PlacedBinding[], position: number): PlacedBinding[] {
+  let low = 0;
+  let high = bindings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((bindings[middle]?.start ?? 0) < position) low = middle + 1;
+    else high = middle;
+  }
+  return bindings.slice(Math.max(0, low - MAX_BINDINGS * 4), low + MAX_BINDINGS).toReversed();
 }
 
 /** A branch and those around it; deep nesting is cut. */
