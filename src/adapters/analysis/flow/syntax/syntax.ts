@@ -111,7 +111,7 @@ export type Syntax = {
 };
 
 /** Calls after which nothing follows. */
-export const LAST_CALL =
+const LAST_CALL =
   /^(?:(?:sys|os|process)\.)?(?:_?exit|abort)\(|^(?:log|logger)\.Fatal|^panic\(|^System\.exit\(|\bexit\(\)?$/;
 
 export const NOTHING: Expression = { is: "constant" };
