@@ -1,34 +1,19 @@
-import { readFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { withSpread } from "./figures.ts";
 import { peakMb, runInTurn, wallMs } from "./measure.ts";
+import { realChanges, realFiles } from "./real-changes.ts";
 import { makeRepository } from "./repository.ts";
 import { findingsIn, reflexgen, withScratch } from "./scratch.ts";
 import type { Section } from "./section.ts";
-import { findSources } from "./sources.ts";
-import { SOUND, WEAK } from "./weak-code.ts";
 
 const RUNS = 5;
 const FILES = 100;
-/** Every fifth file gets a function that is reported. */
-const WEAK_EVERY = 5;
 const LIMIT_MS = 5000;
 
 /** A review of a large pull request: real files of several languages, each with a function added and a line changed. */
 export function benchRange(): Promise<Section> {
   return withScratch(async (scratch) => {
-    const sources = findSources(join(scratch, "sources"));
-    const pools = [sources.python, sources.typescript, sources.go, sources.javascript].map((paths) =>
-      paths.filter((path) => extname(path).slice(1) in SOUND && !/\.d\.ts$|_test\.|[/\\]tests?[/\\]/.test(path)),
-    );
-    const changes = Array.from({ length: FILES }, (_, index) => {
-      const pool = pools[index % pools.length] ?? [];
-      const path = pool[Math.floor((pool.length / FILES) * index)] ?? "";
-      const extension = extname(path).slice(1);
-      const before = readFileSync(path, "utf8");
-      const added = index % WEAK_EVERY === 0 ? WEAK[extension] : SOUND[extension];
-      return { path: `part${index % 9}/file${index}.${extension}`, before, after: before.trimEnd() + "\n" + added };
-    });
+    const changes = realChanges(realFiles(scratch), FILES);
     const folder = makeRepository(join(scratch, "repository"), changes);
     const command = reflexgen(scratch, folder, "review", "HEAD~1..HEAD", "--format", "json");
     const { range } = await runInTurn({ range: command }, RUNS, [command]);

@@ -1,5 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
+import { benchAppAcknowledge } from "./app/acknowledge.ts";
+import { benchAppReview } from "./app/review.ts";
 import { benchRange } from "./range.ts";
 import { benchScan } from "./scan.ts";
 import { renderSection, type Section } from "./section.ts";
@@ -10,10 +12,14 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Section>>> = {
   start: benchStart,
   range: benchRange,
   scan: benchScan,
+  "app-review": benchAppReview,
+  "app-acknowledge": benchAppAcknowledge,
 };
 
 const names = process.argv.slice(2);
-const unknown = names.filter((name) => !(name in BENCHMARKS));
+/** `app` means all of the App's. */
+const isMeant = (name: string, word: string): boolean => name === word || name.startsWith(`${word}-`);
+const unknown = names.filter((word) => !Object.keys(BENCHMARKS).some((name) => isMeant(name, word)));
 if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(", ")}; there are ${Object.keys(BENCHMARKS).join(", ")}.`);
   process.exit(2);
@@ -21,7 +27,7 @@ if (unknown.length > 0) {
 const loads = [loadavg()[0] ?? 0];
 const parts: string[] = [];
 for (const [name, bench] of Object.entries(BENCHMARKS)) {
-  if (names.length > 0 && !names.includes(name)) continue;
+  if (names.length > 0 && !names.some((word) => isMeant(name, word))) continue;
   parts.push(renderSection(await bench()));
   loads.push(loadavg()[0] ?? 0);
   console.log(parts.at(-1));
