@@ -47,9 +47,8 @@ function liveAnswerers(): Answerers {
 const write = (text: string) => void process.stdout.write(text);
 const narrator = openNarrator(write, process.stdout.isTTY);
 const answerers = words.act === "1" ? undefined : words.live ? liveAnswerers() : RECORDED;
-write(
-  "ReflexGen on a strict GitHub of this machine: the real App, signed webhooks, real git. Nothing leaves this machine.\n",
-);
+const where = words.live ? "Only the questions to the model leave this machine." : "Nothing leaves this machine.";
+write(`ReflexGen on a strict GitHub of this machine: the real App, signed webhooks, real git. ${where}\n`);
 const stage = await openStage(words.live ? { patienceMs: 20 * 60_000 } : {});
 try {
   const played = await play(stage, { narrator, ...(answerers && { answerers }) });

@@ -87,7 +87,7 @@ function tell({ steps, check, buttons }: ModelReview, lessons: readonly Entry[],
     const lesson = step.knowledge?.find((title) => lessons.some((one) => one.title === title));
     if (lesson) sees(`retrieved: the lesson of act 1, "${lesson}"`);
     sees(`${LABELS[step.kind]}: ${clipped(step.words)}`);
-    for (const line of (step.changes ?? []).slice(0, 6)) sees(`    ${line.trimEnd()}`);
+    for (const { sign, text } of (step.changes ?? []).slice(0, 6)) sees(`    ${sign} ${text.trimEnd()}`);
   }
   does(
     "ReflexGen",
@@ -108,10 +108,12 @@ const LABELS: Record<Step["kind"], string> = {
 /** What the difference is, from what happened; where there is none it says so. */
 export function differenceWords(learned: ModelReview, unlearned: ModelReview): string {
   const versions = ({ steps }: ModelReview) => steps.filter(({ kind }) => kind === "version").length;
+  const offered = (amount: number) =>
+    amount === 0 ? "advice only" : count(amount, "checked one-click fix", "checked one-click fixes");
   if (learned.buttons > unlearned.buttons)
-    return `with the lesson ${count(learned.buttons, "checked one-click fix", "checked one-click fixes")} after ${count(versions(learned), "version", "versions")}; without it ${unlearned.buttons === 0 ? "advice only" : count(unlearned.buttons, "fix", "fixes")}.`;
-  if (learned.buttons < unlearned.buttons) return "this time the lesson did not help: without it more was repaired.";
-  return `both end with ${count(learned.buttons, "one-click fix", "one-click fixes")}: here the lesson changed how, not how much.`;
+    return `With the lesson: ${offered(learned.buttons)}, in ${count(versions(learned), "version", "versions")}. Without it: ${offered(unlearned.buttons)}.`;
+  if (learned.buttons < unlearned.buttons) return "This time the lesson did not help: without it more was repaired.";
+  return `Both end with ${offered(learned.buttons)}: here the lesson changed how, not how much.`;
 }
 
 function count(amount: number, one: string, many: string): string {

@@ -1,7 +1,7 @@
-import { diffLines } from "diff";
 import { z } from "zod";
 import type { Exchange } from "../model/model-window.ts";
 import { blankOf } from "../model/question.ts";
+import { changedLines, type ChangedLine } from "./changed-lines.ts";
 
 /** One step of the loop on one unit, as its question and its answer tell it. */
 export type Step = {
@@ -10,8 +10,8 @@ export type Step = {
   words: string;
   /** Titles of the knowledge that the question brought. */
   knowledge?: string[];
-  /** What this version changes against the one before: "+ line", "- line". */
-  changes?: string[];
+  /** What this version changes against the one before. */
+  changes?: ChangedLine[];
 };
 
 const Introspected = z.looseObject({ defects: z.array(z.looseObject({ weakness: z.string(), title: z.string() })) });
@@ -60,14 +60,7 @@ function titlesIn(knowledge: string): string[] {
   return [...knowledge.matchAll(/^# (.{1,200}) \((?:CWE|general)/gm)].map(([, title = ""]) => title);
 }
 
-function changesOf(before: string, after: string): string[] {
-  const withEnd = (text: string) => (text.endsWith("\n") ? text : `${text}\n`);
-  return diffLines(withEnd(before), withEnd(after)).flatMap(({ value, added, removed }) =>
-    added || removed
-      ? value
-          .replace(/\n$/, "")
-          .split("\n")
-          .map((line) => `${added ? "+" : "-"} ${line}`)
-      : [],
-  );
+function changesOf(before: string, after: string): ChangedLine[] {
+  const lines = (text: string) => text.replace(/\n$/, "").split("\n");
+  return changedLines(lines(before), lines(after)).filter(({ sign }) => sign !== " ");
 }

@@ -17,6 +17,8 @@ const Completion = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })).min(1),
 });
 
+const Answer = z.record(z.string(), z.unknown());
+
 export type Endpoint = { baseUrl: string; apiKey: string; model: string };
 
 /** Asks a real endpoint; with `keepAs` the answers become the recording of that name. */
@@ -28,11 +30,10 @@ export function fromEndpoint({ baseUrl, apiKey, model }: Endpoint, keepAs?: stri
       body: JSON.stringify({ ...request, model }),
       redirect: "error",
     });
-    if (!response.ok) return { refused: `the model's endpoint answered ${response.status}` };
-    const { choices } = Completion.parse(await response.json());
-    const text = choices[0]?.message.content ?? "";
-    const answer = z.record(z.string(), z.unknown()).safeParse(asJson(text));
-    if (!answer.success) return { refused: "the model's answer is no JSON object" };
+    const body = await response.text();
+    const completion = Completion.safeParse(asJson(body));
+    const answer = Answer.safeParse(asJson(completion.data?.choices[0]?.message.content ?? ""));
+    if (!response.ok || !answer.success) return { failed: { status: response.status, body } };
     if (keepAs !== undefined) {
       const recording = readRecording(keepAs);
       const others = recording.exchanges.filter((one) => one.key !== key);
@@ -42,7 +43,7 @@ export function fromEndpoint({ baseUrl, apiKey, model }: Endpoint, keepAs?: stri
         exchanges: [...others, { purpose, key, asked, answer: answer.data }],
       });
     }
-    return { answer: answer.data };
+    return { answer: answer.data, body };
   };
 }
 

@@ -4,11 +4,16 @@ import { ChatRequest, questionOf, type Question } from "./question.ts";
 /** One question and what became of it; `answer` is absent when it was refused. */
 export type Exchange = { question: Question; answer?: Record<string, unknown>; refused?: string };
 
-/** Gives the answer to a question, or says why not. */
-export type Answerer = (
-  question: Question,
-  request: ChatRequest,
-) => Promise<{ answer: Record<string, unknown> } | { refused: string }>;
+/**
+ * The answer to a question; or why there is none; or what a real endpoint said that is no answer, word for word, so that the App deals
+ * with it as with any endpoint.
+ */
+export type Said =
+  | { answer: Record<string, unknown>; body?: string }
+  | { refused: string }
+  | { failed: { status: number; body: string } };
+
+export type Answerer = (question: Question, request: ChatRequest) => Promise<Said>;
 
 /** An endpoint on loopback that speaks OpenAI's chat completions, as the App expects one. It keeps what was asked, in order. */
 export type ModelWindow = {
@@ -29,14 +34,19 @@ export async function openModelWindow(name: string, answer: Answerer): Promise<M
       const exchange: Exchange = { question };
       exchanges.push(exchange);
       const said = await answer(question, chat);
-      Object.assign(exchange, said);
-      if ("refused" in said) {
-        response.writeHead(404, { "content-type": "application/json" });
-        response.end(JSON.stringify({ error: { message: said.refused } }));
-        return;
+      const send = (status: number, body: string) =>
+        response.writeHead(status, { "content-type": "application/json" }).end(body);
+      if ("failed" in said) {
+        // It is asked again in another way, or the App tells what it could not examine.
+        exchanges.splice(exchanges.indexOf(exchange), 1);
+        return send(said.failed.status, said.failed.body);
       }
-      response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify(completionOf(chat, JSON.stringify(said.answer))));
+      if ("refused" in said) {
+        exchange.refused = said.refused;
+        return send(404, JSON.stringify({ error: { message: said.refused } }));
+      }
+      exchange.answer = said.answer;
+      return send(200, said.body ?? JSON.stringify(completionOf(chat, JSON.stringify(said.answer))));
     })().catch((error: unknown) => {
       response.writeHead(500).end(String(error));
     });

@@ -1,4 +1,5 @@
 import { Marked, type Tokens } from "marked";
+import { changedLines } from "../acts/changed-lines.ts";
 import { diffTable } from "./diff-table.ts";
 import { escapeHtml } from "./markup.ts";
 
@@ -43,22 +44,7 @@ function keepSafe(text: string): string {
   return result + escapeHtml(shown.slice(at));
 }
 
-/** What stays at the beginning and the end is not marked as changed. */
 function suggestion(text: string, replaced: readonly string[]): string {
-  const next = text === "" ? [] : text.split("\n");
-  let head = 0;
-  while (head < Math.min(next.length, replaced.length) && next[head] === replaced[head]) head += 1;
-  let tail = 0;
-  while (
-    tail < Math.min(next.length, replaced.length) - head &&
-    next[next.length - 1 - tail] === replaced[replaced.length - 1 - tail]
-  )
-    tail += 1;
-  const lines = [
-    ...next.slice(0, head).map((line) => ({ sign: " ", text: line }) as const),
-    ...replaced.slice(head, replaced.length - tail).map((line) => ({ sign: "-", text: line }) as const),
-    ...next.slice(head, next.length - tail).map((line) => ({ sign: "+", text: line }) as const),
-    ...next.slice(next.length - tail).map((line) => ({ sign: " ", text: line }) as const),
-  ];
+  const lines = changedLines(replaced, text === "" ? [] : text.split("\n"));
   return `<div class="suggestion"><div class="bar"><b>Suggested change</b><span class="button">Commit suggestion</span></div>${diffTable(lines).html}</div>\n`;
 }

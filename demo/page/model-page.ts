@@ -36,10 +36,7 @@ function stepOf({ unit, kind, words, knowledge = [], changes = [] }: Step, lesso
     <b>${LABELS[kind]}</b> <code>${unit}</code>
     ${knowledge.length > 0 && markup`<p>Retrieved: ${cited}</p>`}
     <p>${words}</p>
-    ${
-      changes.length > 0 &&
-      diffTable(changes.map((line) => ({ sign: line.startsWith("+") ? "+" : "-", text: line.slice(2) })))
-    }
+    ${changes.length > 0 && diffTable(changes)}
   </li>`;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Entry } from "../../src/core/knowledge.ts";
+import { changedLines } from "../acts/changed-lines.ts";
 import { differenceWords, type ActTwo } from "../acts/act-two.ts";
 import type { Play } from "../acts/play.ts";
 import type { GitHub } from "../github/server.ts";
@@ -73,17 +74,13 @@ function isOwn({ text }: Entry): boolean {
 
 function lessonOf(lesson: Entry): Html {
   const [example] = lesson.examples;
-  const lines = (text: string, sign: "+" | "-") =>
-    text
-      .replace(/\n$/, "")
-      .split("\n")
-      .map((line) => ({ sign, text: line }));
+  const lines = (text: string) => text.replace(/\n$/, "").split("\n");
   return markup`<details class="lesson" ${isOwn(lesson) && "open"}>
     <summary>
       <b>${lesson.title}</b> <span class="tag">${lesson.weaknesses.join(", ")}</span>
       <span class="gist">${lesson.text.split("\n").at(-2) ?? ""}</span>
     </summary>
-    ${example && diffTable([...lines(example.vulnerable ?? "", "-"), ...lines(example.secure, "+")])}
+    ${example && diffTable(changedLines(lines(example.vulnerable ?? ""), lines(example.secure)))}
   </details>`;
 }
 

@@ -45,7 +45,7 @@ function itemOf(item: Item): Html {
   if (item.kind === "commit") return commitOf(item);
   if (item.kind === "merged")
     return markup`<p class="event merged">
-      <span class="dot">⑃</span> <b>${item.by}</b> merged commit <code class="sha">${item.sha.slice(0, 7)}</code>
+      <span class="dot">●</span> <b>${item.by}</b> merged commit <code class="sha">${item.sha.slice(0, 7)}</code>
     </p>`;
   const { author, body, threads } = item;
   return markup`<section class="review">

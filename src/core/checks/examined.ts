@@ -4,6 +4,9 @@ import { sameFamily } from "../weakness-family.ts";
 import { failed, notRun, passed, type Look, type Verdict } from "./check-types.ts";
 import { clipped } from "./multiset.ts";
 
+/** A reason is of use to the next round only as a whole. */
+const REASON_CHARACTERS = 600;
+
 /** Fresh introspection, without history, claims neither the repaired weakness nor anything about code that came with the patch. */
 export async function freshEyes(look: Look): Promise<Verdict> {
   const { examine, signal } = look.deps;
@@ -17,13 +20,10 @@ export async function freshEyes(look: Look): Promise<Verdict> {
         !folded.includes(each.quote.replace(/\s+/g, " ").trim()),
     );
     return claim
-      ? failed(`fresh introspection finds ${claim.weakness}: ${clipped(claim.title)}`)
+      ? failed(`fresh introspection finds ${claim.weakness}: ${clipped(claim.title, REASON_CHARACTERS)}`)
       : passed("fresh introspection agrees");
   });
 }
-
-/** A reason is of use to the next round only as a whole. */
-const REASON_CHARACTERS = 600;
 
 /** Two comparisons, each blind to which is which, must both find the weakness gone. */
 export async function agreeingLooks({ deps }: Look, defect: Defect): Promise<Verdict> {
