@@ -29,7 +29,8 @@ export async function readChangedFile(
   try {
     const wanted: Wanted = {
       secrets: true,
-      ...(isParsed(language) && { alerts: "all", outline: wantOutline }),
+      alerts: "all",
+      ...(isParsed(language) && { outline: wantOutline }),
       // Whether there is one tells whether its parser is installed.
       ...(isOptional(language) && { outline: true }),
     };

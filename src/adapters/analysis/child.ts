@@ -1,4 +1,4 @@
-import type { Reading } from "../../core/analysis.ts";
+import type { Reading, RuleSummary } from "../../core/analysis.ts";
 import type { Language } from "../../core/language.ts";
 import { openEngine } from "./engine.ts";
 import { failureReason } from "./failure-reason.ts";
@@ -14,11 +14,16 @@ const memory = openMemory(Number(memoryMb));
 
 async function answer(request: Request): Promise<{ answer: Answer; last?: boolean }> {
   try {
-    if (request.wanted === "rules") return { answer: { rules: (await engine.rules()).summaries(request.languages) } };
+    if (request.wanted === "rules") return { answer: { rules: await summaries(request.languages) } };
     return { answer: { reading: await readSource(request.source, request.wanted, engine) } };
   } catch (error) {
     return { answer: { reason: failureReason(error) }, last: leavesDamage(error) };
   }
+}
+
+async function summaries(languages: readonly Language[] | undefined): Promise<RuleSummary[]> {
+  const [rules, ofDocuments] = await Promise.all([engine.rules(), engine.documentRules()]);
+  return [...rules.summaries(languages), ...ofDocuments.summaries(languages)];
 }
 
 /** After a trap or an overflow in WebAssembly its state can't be trusted any more. */

@@ -1,4 +1,4 @@
-import type { Reading, Source, Wanted } from "../../core/analysis.ts";
+import type { Alert, Reading, Source, Wanted } from "../../core/analysis.ts";
 import { isOptional, isParsed, type OptionalLanguage, type ParsedLanguage } from "../../core/language.ts";
 import type { Engine } from "./engine.ts";
 import { hasParser, parse, type SgNode } from "./parse.ts";
@@ -6,14 +6,26 @@ import { hasParser, parse, type SgNode } from "./parse.ts";
 /**
  * Everything that is wanted of one source, from one parse.
  *
- * A language without a parser brings secrets only, an optional one its outline and diagnostics besides if its parser is
- * installed; other parts are absent.
+ * A language without a parser brings secrets and what the rules for documents report, an optional one its outline and
+ * diagnostics besides if its parser is installed; other parts are absent.
  */
 export async function readSource(source: Source, wanted: Wanted, engine: Engine): Promise<Reading> {
-  const secrets = wanted.secrets ? { secrets: await (await import("./secrets.ts")).secretsOf(source) } : {};
-  if (isParsed(source.language)) return { ...(await readParsed(source, source.language, wanted, engine)), ...secrets };
-  if (isOptional(source.language)) return { ...(await readOptional(source, source.language, wanted)), ...secrets };
-  return secrets;
+  const { language } = source;
+  const reading: Reading = wanted.secrets ? { secrets: await (await import("./secrets.ts")).secretsOf(source) } : {};
+  if (isParsed(language)) Object.assign(reading, await readParsed(source, language, wanted, engine));
+  else if (isOptional(language)) Object.assign(reading, await readOptional(source, language, wanted));
+  const ofDocument = wanted.alerts && (await readDocument(source, wanted.alerts, engine));
+  if (ofDocument) reading.alerts = [...(reading.alerts ?? []), ...ofDocument];
+  return reading;
+}
+
+/** Undefined where there is nothing to look at, so that most texts load none of it. */
+async function readDocument(source: Source, tier: "speaks" | "all", engine: Engine): Promise<Alert[] | undefined> {
+  const { mayHideText } = await import("./documents/hidden/may-hide-text.ts");
+  const isOwn = source.language === "dockerfile" || source.language === "yaml";
+  if (!isOwn && !mayHideText(source.text)) return undefined;
+  const { documentAlertsOf } = await import("./documents/document-alerts.ts");
+  return documentAlertsOf(source, await engine.documentRules(), tier);
 }
 
 /** There are no rules and no facts of an optional language: what rests on them is absent, not empty. */

@@ -11,20 +11,27 @@ const MAX_ALERTS = 200;
 /**
  * What the rules for documents report of a source, by position: hidden characters in any text, and the weaknesses of
  * workflows and Dockerfiles. Finders are loaded when a source of their kind is first seen.
+ *
+ * @returns undefined where no rule had anything to look at.
  */
-export async function documentAlertsOf(source: Source, rules: DocumentRules, tier: "speaks" | "all"): Promise<Alert[]> {
-  const alerts: Alert[] = [];
+export async function documentAlertsOf(
+  source: Source,
+  rules: DocumentRules,
+  tier: "speaks" | "all",
+): Promise<Alert[] | undefined> {
+  let alerts: Alert[] | undefined;
   let starts: number[] | undefined;
   for (const folder of documentFoldersOf(source.language)) {
     const find = await openDocument(folder, source);
     if (!find) continue;
+    alerts ??= [];
     for (const rule of rules.in(folder)) {
       if (tier === "speaks" && rule.tier !== "speaks") continue;
       for (const found of find(rule.find).slice(0, MAX_ALERTS))
         alerts.push(alertOf(rule, found, source.text, (starts ??= lineStarts(source.text))));
     }
   }
-  return alerts.toSorted((a, b) => a.span.start - b.span.start);
+  return alerts?.toSorted((a, b) => a.span.start - b.span.start);
 }
 
 type Find = (finder: string) => Found[];
@@ -47,7 +54,12 @@ function alertOf(rule: DocumentRule, found: Found, text: string, starts: readonl
   const { id: ruleId, weakness, severity, tier, message, fix } = rule;
   const { start, end, sink, edits } = found;
   return {
-    ...{ ruleId, weakness, severity, tier, message, sink },
+    ruleId,
+    weakness,
+    severity,
+    tier,
+    message,
+    sink,
     span: spanOf(text, start, end, starts),
     quote: text.slice(start, end),
     fixes: fix !== undefined && edits ? [{ title: fix, edits }] : [],

@@ -5,13 +5,7 @@ import type { RuleSummary } from "../../../core/analysis.ts";
 import { UserError } from "../../../core/errors.ts";
 import type { Language } from "../../../core/language.ts";
 import { digestOf, readRuleIndex, type RuleIndex } from "../rules/rule-index.ts";
-import {
-  DOCUMENT_FOLDERS,
-  documentFoldersOf,
-
-  LANGUAGE_OF_FOLDER,
-  type DocumentFolder,
-} from "./document-folders.ts";
+import { DOCUMENT_FOLDERS, documentFoldersOf, LANGUAGE_OF_FOLDER, type DocumentFolder } from "./document-folders.ts";
 import type { DocumentRule } from "./document-rule.ts";
 
 const require = createRequire(import.meta.url);
@@ -64,7 +58,14 @@ function readRule(root: string, folder: DocumentFolder, file: string, index: Rul
 function summaryOf(rule: DocumentRule, folder: DocumentFolder): RuleSummary {
   const { id, weakness, severity, tier, title, message, references, vocabulary, fix } = rule;
   return {
-    ...{ id, weakness, severity, tier, title, message, references, vocabulary },
+    id,
+    weakness,
+    severity,
+    tier,
+    title,
+    message,
+    references,
+    vocabulary,
     language: LANGUAGE_OF_FOLDER[folder],
     hasFix: fix !== undefined,
     hasShape: false,
@@ -75,4 +76,3 @@ function summaryOf(rule: DocumentRule, folder: DocumentFolder): RuleSummary {
 function readers(): typeof import("../rules/read-rule-file.ts") & typeof import("./document-rule.ts") {
   return { ...require(`../rules/read-rule-file${OWN_EXTENSION}`), ...require(`./document-rule${OWN_EXTENSION}`) };
 }
-

@@ -30,7 +30,7 @@ export function bidiControls({ text }: HiddenTextDocument): Found[] {
 }
 
 function lastMark(line: string): number {
-  return Math.max(...[..."\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"].map((one) => line.lastIndexOf(one)));
+  return line.search(/[\u202a-\u202e\u2066-\u2069][^\u202a-\u202e\u2066-\u2069]*$/);
 }
 
 /** The first mark of a line that deceives; undefined when all are as they should be. */

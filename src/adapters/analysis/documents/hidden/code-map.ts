@@ -7,9 +7,11 @@ export const STRING = 2;
 export type CodeMap = Uint8Array;
 
 /** Languages in which `#` begins no comment. */
-const NO_HASH = /\.(?:[chm]|cc|cpp|cxx|hh|hpp|hxx|cs|csx|java|js|mjs|cjs|jsx|ts|mts|cts|tsx|go|rs|swift|kt|kts|scala|sol|dart|zig|css|scss|less|s|asm)$/i;
+const NO_HASH =
+  /\.(?:[chm]|cc|cpp|cxx|hh|hpp|hxx|cs|csx|java|js|mjs|cjs|jsx|ts|mts|cts|tsx|go|rs|swift|kt|kts|scala|sol|dart|zig|css|scss|less|s|asm)$/i;
 /** Languages in which `//` begins no comment. */
-const NO_SLASHES = /\.(?:py|pyi|rb|sh|bash|zsh|pl|pm|r|jl|ya?ml|toml|ini|cfg|conf|ps1|lua|sql|hs|ex|exs|nix|tf)$|(?:^|\/)(?:Makefile|Dockerfile)$/i;
+const NO_SLASHES =
+  /\.(?:py|pyi|rb|sh|bash|zsh|pl|pm|r|jl|ya?ml|toml|ini|cfg|conf|ps1|lua|sql|hs|ex|exs|nix|tf)$|(?:^|\/)(?:Makefile|Dockerfile)$/i;
 const DASHES = /\.(?:sql|lua|hs|ada|adb|vhdl?)$/i;
 
 /**

@@ -1,8 +1,8 @@
 import type { Found } from "../finder.ts";
 import type { HiddenTextDocument } from "./hidden-text.ts";
 
-/** Tags spell ASCII without being seen; the flags of regions are the one use of them that is left. */
-const TAGS = /(?<!\u{e0020}|\u{1f3f4})[\u{e0000}-\u{e007f}]{2,}/gu;
+/** Tags spell ASCII without being seen. The one use that is left of them are flags of regions: a black flag, a few letters and an end. */
+const TAGS = /(?<flag>\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{1,7}\u{e007f})|[\u{e0000}-\u{e007f}]{2,}/gu;
 /** Bytes can be written as selectors of variants, or as ones and noughts in characters of no width. */
 const SELECTORS = /(?:[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]){4,}/gu;
 const NO_WIDTH = /[\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufeff]{8,}/g;
@@ -17,7 +17,8 @@ export function hiddenMessages({ text }: HiddenTextDocument): Found[] {
 }
 
 function runs(text: string, pattern: RegExp, sink: string): Found[] {
-  return [...text.matchAll(pattern)].map((match) => ({
+  const matches = [...text.matchAll(pattern)].filter((match) => match.groups?.["flag"] === undefined);
+  return matches.map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
     sink,

@@ -6,8 +6,8 @@ import { hiddenMessages } from "./hidden-messages.ts";
 import { invisibleInNames } from "./invisible-in-names.ts";
 import { lookalikes } from "./lookalikes.ts";
 
-/** A text, and where its code stands, found out once for all finders. */
-export type HiddenTextDocument = Source & { readonly map: CodeMap };
+/** A text, where its code stands, and the ASCII names in it; both found out once, when a finder asks. */
+export type HiddenTextDocument = Source & { readonly map: CodeMap; readonly names: ReadonlySet<string> };
 
 const FINDERS: Readonly<Record<string, (document: HiddenTextDocument) => Found[]>> = {
   "bidi-controls": bidiControls,
@@ -28,10 +28,14 @@ function isProse(path: string): boolean {
 
 export function openHiddenText(source: Source): (finder: string) => Found[] {
   let map: CodeMap | undefined;
+  let names: ReadonlySet<string> | undefined;
   const document = {
     ...source,
     get map() {
       return (map ??= codeMapOf(source));
+    },
+    get names() {
+      return (names ??= new Set(source.text.match(/(?<![^\0-\x7f])[\w$]+(?![^\0-\x7f])/g)));
     },
   };
   return (finder) => FINDERS[finder]?.(document) ?? [];

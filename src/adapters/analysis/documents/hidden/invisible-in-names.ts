@@ -1,21 +1,28 @@
 import type { Found } from "../finder.ts";
-import { CODE, COMMENT, STRING } from "./code-map.ts";
+import { CODE, STRING } from "./code-map.ts";
 import type { HiddenTextDocument } from "./hidden-text.ts";
 
 /** Not seen at all; between two letters of a name they make another name that looks the same. */
-const BETWEEN = /(?<=[A-Za-z0-9_$])[\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]+(?=[A-Za-z0-9_$])/g;
+// oxlint-disable-next-line no-misleading-character-class -- each of them counts by itself
+const BETWEEN =
+  /(?<=[A-Za-z0-9_$])[\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]+(?=[A-Za-z0-9_$])/g;
 /** Letters by the books, so that they can be a whole name, and yet nothing is seen. */
 const FILLER = /[\u115f\u1160\u3164\uffa0]+/g;
 const HANGUL = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af\uffa1-\uffdc]/;
 
-/** Invisible characters in the names of code. Comments are not looked at; a string only where it holds one between ASCII letters. */
-export function invisibleInNames({ map, text }: HiddenTextDocument): Found[] {
-  const between = [...text.matchAll(BETWEEN)].filter(({ index }) => map[index] === CODE);
+/**
+ * Invisible characters in the names of code; in a string only where the name that it looks like stands in the text, too.
+ * Comments are not looked at.
+ */
+export function invisibleInNames({ map, names, text }: HiddenTextDocument): Found[] {
+  const between = [...text.matchAll(BETWEEN)].filter(({ 0: run, index }) => {
+    if (map[index] !== STRING) return map[index] === CODE;
+    const { start, end } = wordAround(text, index, index + run.length);
+    return names.has(text.slice(start, index) + text.slice(index + run.length, end));
+  });
   const fillers = [...text.matchAll(FILLER)].filter(
     ({ 0: run, index }) =>
-      map[index] !== COMMENT &&
-      map[index] !== STRING &&
-      !HANGUL.test((text[index - 1] ?? "") + (text[index + run.length] ?? "")),
+      map[index] === CODE && !HANGUL.test((text[index - 1] ?? "") + (text[index + run.length] ?? "")),
   );
   const places = new Map([...between, ...fillers].map((match) => [match.index, match[0]]));
   return [...places]

@@ -1,5 +1,5 @@
 import type { Found } from "../finder.ts";
-import { CODE } from "./code-map.ts";
+import { COMMENT, STRING } from "./code-map.ts";
 import type { HiddenTextDocument } from "./hidden-text.ts";
 
 /** Letters that look like an ASCII letter in usual typefaces, and which. Greek small letters of formulas (α, β, μ, ρ …) are not among them. */
@@ -13,7 +13,7 @@ const LATIN: Readonly<Record<string, string>> = {
 };
 
 function pairs(strange: string, plain: string): Record<string, string> {
-  return Object.fromEntries([...strange].map((letter, index) => [letter, plain[index] ?? ""]));
+  return Object.fromEntries(Array.from(strange).map((letter, index) => [letter, plain[index] ?? ""]));
 }
 
 const WORD = /[A-Za-z0-9_$\u0370-\u058f\u13a0-\u13ff\uff21-\uff3a\uff41-\uff5a]+/g;
@@ -21,16 +21,18 @@ const STRANGE = /[\u0370-\u058f\u13a0-\u13ff\uff21-\uff5a]/;
 
 /**
  * Names that look like another: a letter of another script that looks like an ASCII one among ASCII letters, or a name wholly
- * of such letters beside the one that it looks like. Comments and strings are not looked at.
+ * of such letters. The second, and all in strings, count only where the name that they look like stands in the text, too.
+ * Comments are not looked at.
  */
-export function lookalikes({ map, text }: HiddenTextDocument): Found[] {
+export function lookalikes({ map, names, text }: HiddenTextDocument): Found[] {
   const found: Found[] = [];
   for (const match of text.matchAll(WORD)) {
     const [word] = match;
-    if (!STRANGE.test(word) || map[match.index] !== CODE) continue;
+    const part = map[match.index];
+    if (part === COMMENT || !STRANGE.test(word)) continue;
     const plain = plainOf(word);
     if (plain === undefined) continue;
-    if (!/[A-Za-z]/.test(word) && !hasWord(text, plain)) continue;
+    if ((part === STRING || !/[A-Za-z]/.test(word)) && !(plain.length > 2 && names.has(plain))) continue;
     found.push({ start: match.index, end: match.index + word.length, sink: plain });
   }
   return found;
@@ -46,8 +48,4 @@ function plainOf(word: string): string | undefined {
     plain += latin;
   }
   return plain;
-}
-
-function hasWord(text: string, word: string): boolean {
-  return word.length > 1 && new RegExp(`(?<![\\w$])${word.replaceAll("$", "\\$")}(?![\\w$])`).test(text);
 }
