@@ -130,6 +130,8 @@ export type PullRequestHost = {
   checks: ChecksPort;
   permissionOf(login: string): Promise<Permission>;
   commit(commit: Commit): Promise<{ sha: string } | { refused: "stale" | "protected" | "forbidden"; words: string }>;
+  /** Our own commit on this pull request with this line in its message, made for an earlier run of the same job. */
+  findCommit(line: string): Promise<string | undefined>;
   /** The text of a file at any commit of the repository; undefined when it is not there or no text. */
   readAt(sha: string, path: string): Promise<string | undefined>;
 };

@@ -1,10 +1,9 @@
 import type { MarkedFinding } from "../core/mark.ts";
+import { requestTrailer } from "../core/request-trailer.ts";
 import { count } from "./wording.ts";
 
 export type CommitAbout = { fixes: readonly MarkedFinding[]; askedBy: string; request: string };
 
-/** The trailer that a commit of ours is found again by. */
-const REQUEST_TRAILER = "ReflexGen-Request";
 const MOST_TITLES = 20;
 
 /** Commit messages link, notify and close issues too: of what is not ours only plain words remain. */
@@ -21,7 +20,7 @@ export function commitMessage({ fixes, askedBy, request }: CommitAbout): { headl
       "Repairs that ReflexGen made and checked:",
       [...items, ...more].join("\n"),
       `Asked for by ${plain(askedBy, 60)}.`,
-      `${REQUEST_TRAILER}: ${request.replace(/[^\w:./-]/g, "").slice(0, 200)}`,
+      requestTrailer(request),
     ].join("\n\n"),
   };
 }

@@ -62,6 +62,19 @@ async function findOnTop(session: GitHubSession, commit: Commit): Promise<{ sha:
   return ours && top.parents[0]?.sha === commit.expectedHeadSha ? { sha } : undefined;
 }
 
+/** Signed by GitHub, so that nobody else's commit passes for one of ours; GitHub lists 250 commits of a pull request at most. */
+export async function findOwnCommit(session: GitHubSession, number: number, line: string): Promise<string | undefined> {
+  const { octokit, owner, repo, botLogin } = session;
+  const where = { owner, repo, pull_number: number, per_page: 100 };
+  const rows = await octokit.paginate(octokit.rest.pulls.listCommits, where);
+  return rows.findLast(
+    ({ author, commit }) =>
+      author?.login === botLogin &&
+      commit.verification?.verified === true &&
+      commit.message.split("\n").some((one) => one.trim() === line),
+  )?.sha;
+}
+
 function wordsOf(error: unknown): Extract<Outcome, { refused: string }> | undefined {
   const [refused] = graphqlErrors(error);
   if (refused) return refusal(refused.message, refused.type);

@@ -1,7 +1,7 @@
 import type { PullRequestHost, RepositoryHost } from "../../core/pull-request.ts";
 import { openBlobReader } from "./github-blobs.ts";
 import { openChecks } from "./github-checks.ts";
-import { commitFiles } from "./github-commit.ts";
+import { commitFiles, findOwnCommit } from "./github-commit.ts";
 import { openConversation } from "./github-conversation.ts";
 import { openPullRequest } from "./github-pull.ts";
 import { listOpenPulls, mergedIn, pullsOf } from "./github-pulls.ts";
@@ -34,6 +34,7 @@ export function openRepositoryHost(session: GitHubSession): RepositoryHost {
       checks,
       permissionOf: (login) => permissionOf(here, login),
       commit: (commit) => commitFiles(here, commit),
+      findCommit: (line) => findOwnCommit(here, number, line),
       readAt: (sha, path) => openBlobReader(here, treeAt(sha))(path),
     };
   }

@@ -6,7 +6,8 @@ import type { MarkedFinding } from "../mark.ts";
 import type { Policy } from "../policy.ts";
 import type { PullRequest, PullRequestHost } from "../pull-request.ts";
 import type { Reply, Words } from "../words.ts";
-import { moveHunks } from "./fix-of-mark.ts";
+import { requestTrailer } from "../request-trailer.ts";
+import { isAdopted, moveHunks } from "./fix-of-mark.ts";
 import type { Ledger } from "./ledger.ts";
 
 export type ApplyRequest = {
@@ -34,6 +35,9 @@ export async function applyFixes(
   { pull, ledger, policy, words }: { pull: PullRequest; ledger: Ledger; policy: Policy; words: Words },
   { host, analysis }: { host: PullRequestHost; analysis: Analysis },
 ): Promise<Reply> {
+  const earlier = await host.findCommit(requestTrailer(request));
+  if (earlier !== undefined)
+    return { kind: "applied", commitSha: earlier, ids: await standingAt(earlier, ledger, host), left: [] };
   const barred = barredBecause(pull, policy);
   if (barred !== undefined) return { kind: "not-applied", why: barred, left: [] };
   const open = ledger.entries.filter(({ state }) => state === "open" || state === "late").map(({ finding }) => finding);
@@ -55,6 +59,16 @@ export async function applyFixes(
   const result = await host.commit({ branch: pull.head.ref, expectedHeadSha: pull.head.sha, ...message, files });
   if ("sha" in result) return { kind: "applied", commitSha: result.sha, ids: applied.map(({ id }) => id), left };
   return { kind: "not-applied", why: REFUSED[result.refused], left };
+}
+
+/** Findings whose fix stands in a commit of ours: what it was made for. */
+async function standingAt(sha: string, { entries }: Ledger, host: PullRequestHost): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const [path, of] of Map.groupBy(entries, ({ finding }) => finding.path)) {
+    const text = (await host.readAt(sha, path)) ?? "";
+    for (const { finding } of of) if (finding.fix && isAdopted(finding.fix, text)) ids.add(finding.id);
+  }
+  return [...ids];
 }
 
 const REFUSED = {

@@ -117,19 +117,20 @@ function threadsToClose({ gone, standing }: Settled): Set<Thread> {
   return new Set(gone.flatMap(({ thread }) => (thread && !open.has(thread.first.id) ? [thread] : [])));
 }
 
-/** Says which commit fixed it and resolves the thread; where people are talking it stays theirs to close. */
+/**
+ * Resolves the thread and says which commit fixed it; where people are talking it stays theirs to close, and where the right to resolve is
+ * wanting our comment says it. The answer goes last: it is what a later run takes for the end of all this.
+ */
 async function closeThread(thread: Thread, headSha: string, words: Words, deps: PullDeps): Promise<void> {
   const { conversation } = deps.host;
-  const resolves = thread.id !== undefined && !thread.resolved && !isTalkedIn(thread);
-  const reply = words.reply(
-    { kind: "fixed", commitSha: headSha, resolved: resolves || thread.resolved },
-    thread.first.id,
-  );
+  const talked = isTalkedIn(thread) && !thread.resolved;
+  if (!talked && !thread.resolved && thread.id !== undefined)
+    if (!allowed(await conversation.resolve(thread.id), "resolve", deps)) {
+      const body = words.fixed(thread.first.body, headSha);
+      if (body !== undefined) allowed(await conversation.editLineComment(thread.first.id, body), "edit", deps);
+    }
+  const reply = words.reply({ kind: "fixed", commitSha: headSha, resolved: !talked }, thread.first.id);
   allowed(await conversation.reply(thread.first.id, reply), "reply", deps);
-  if (!resolves || thread.id === undefined) return;
-  if (allowed(await conversation.resolve(thread.id), "resolve", deps)) return;
-  const body = words.fixed(thread.first.body, headSha);
-  if (body !== undefined) allowed(await conversation.editLineComment(thread.first.id, body), "edit", deps);
 }
 
 function rowsOf(
