@@ -4,6 +4,7 @@ import { NO_TEXT_OF_ITS_OWN, type Change, type ChangedFile, type Unread } from "
 import type { Claims } from "./claim.ts";
 import { claimedDefects } from "./claimed-defects.ts";
 import { isOutlined, languageNote, languageOf } from "./language.ts";
+import { findPackages } from "./package-findings.ts";
 import type { Policy } from "./policy.ts";
 import { whyNotOurs } from "./not-ours.ts";
 import { readChangedFile, type FileReading } from "./read-file.ts";
@@ -129,7 +130,11 @@ async function reviewReadings(
       .flatMap((unit) => unit.changedLines)
       .reduce((sum, range) => sum + range.endLine - range.startLine + 1, 0),
   });
-  for (const reading of readings) if (paths.has(reading.file.path)) findSecrets(reading, account);
+  for (const reading of readings) {
+    if (!paths.has(reading.file.path)) continue;
+    findSecrets(reading, account);
+    await findPackages(reading, change.files, account);
+  }
 
   let done = 0;
   await concurrently(selected, deps.concurrency, async (unit) => {

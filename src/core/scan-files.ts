@@ -1,6 +1,8 @@
 import type { ChangedFile, RepositoryFiles, Unread } from "./change.ts";
 import { languageNote } from "./language.ts";
 import { DEFAULT_POLICY } from "./policy.ts";
+import { findPackages } from "./package-findings.ts";
+import { ecosystemOf } from "./packages/ecosystem.ts";
 import { readChangedFile } from "./read-file.ts";
 import { rememberingAnalysis } from "./remembering-analysis.ts";
 import { openAccount, type Account } from "./review-account.ts";
@@ -51,9 +53,11 @@ async function scanFile(
   const note = languageNote(file.language, reading.outline !== undefined);
   if (note) account.note(note);
   const secrets = findSecrets(reading, account);
+  // Imports are judged in changes only: what stands in a tree was installed by somebody.
+  const packages = ecosystemOf(file.path) ? await findPackages(reading, around, account) : 0;
   const reportable =
     reading.claimed !== undefined || reading.alerts.some((alert) => deps.all || alert.tier === "speaks");
-  if (secrets > 0 || reportable) keep(file);
+  if (secrets + packages > 0 || reportable) keep(file);
   if (!reportable && !deps.thinking && !deps.explain) return;
 
   // Only a file with something to repair is looked at for its units.

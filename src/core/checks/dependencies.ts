@@ -4,7 +4,8 @@ import { familyOf, type Language } from "../language.ts";
 import { failed, notRun, passed, type Look, type Verdict } from "./check-types.ts";
 import { PYTHON_PACKAGES } from "./data/package-names.ts";
 import { isStandardModule } from "./data/standard-modules.ts";
-import { foldedPackage, type Manifest } from "./manifest.ts";
+import { declares, npmPackage, ownFileCandidates } from "./import-origin.ts";
+import { foldedPackage } from "./manifest.ts";
 import { listed, surplus } from "./multiset.ts";
 
 /** A new import is of the language itself, of a declared dependency, of a file that exists, or of what the file imports already. */
@@ -52,76 +53,14 @@ function alreadyUsed(each: Import, old: readonly Import[], language: Language): 
   );
 }
 
-function npmPackage(module: string): string {
-  return module
-    .split("/")
-    .slice(0, module.startsWith("@") ? 2 : 1)
-    .join("/");
-}
-
-function declares(manifest: Manifest, module: string, language: Language): boolean {
-  switch (familyOf(language)) {
-    case "python": {
-      const name = foldedPackage(module.split(".", 1)[0] ?? module);
-      return [name, `python-${name}`, ...(PYTHON_PACKAGES[name] ?? [])].some((each) => manifest.packages.has(each));
-    }
-    case "typescript":
-      return !module.startsWith(".") && manifest.packages.has(npmPackage(module));
-    case "go":
-      return [...manifest.packages, ...(manifest.ownModule ? [manifest.ownModule] : [])].some(
-        (each) => module === each || module.startsWith(`${each}/`),
-      );
-    case "java":
-      return [...manifest.packages].some(
-        (each) =>
-          !each.includes(":") && each.includes(".") && module.startsWith(`${each.split(".").slice(0, 3).join(".")}.`),
-      );
-    default:
-      return false;
-  }
-}
-
 /** Files that an import of the repository's own code could mean. */
 async function isOwnFile(each: Import, { deps, input, language }: Look): Promise<boolean> {
   if (!deps.files) return false;
   const folder = posix.dirname(input.file.path);
-  for (const candidate of candidates(each.module, folder, language)) {
+  for (const candidate of ownFileCandidates(each.module, folder, language)) {
     const path = posix.normalize(candidate);
     if (path.startsWith("..") || path.startsWith("/")) continue;
     if ((await deps.files.read(path)) !== undefined) return true;
   }
   return false;
-}
-
-function candidates(module: string, folder: string, language: Language): string[] {
-  switch (familyOf(language)) {
-    case "typescript": {
-      if (!module.startsWith(".")) return [];
-      const at = posix.join(folder, module);
-      const bare = at.replace(/\.(js|mjs|cjs|jsx)$/, "");
-      return [
-        at,
-        ...["ts", "tsx", "js", "mjs", "cjs", "jsx", "mts", "cts", "json"].map((extension) => `${bare}.${extension}`),
-        `${at}/index.ts`,
-        `${at}/index.js`,
-      ];
-    }
-    case "python": {
-      const dots = /^\.*/.exec(module)?.[0].length ?? 0;
-      const rest = module.slice(dots).split(".").join("/");
-      const base = dots > 0 ? posix.join(folder, ...Array.from({ length: dots - 1 }, () => "..")) : undefined;
-      const roots = base === undefined ? [folder, ".", "src", posix.dirname(folder)] : [base];
-      return roots.flatMap((root) => [`${posix.join(root, rest)}.py`, posix.join(root, rest, "__init__.py")]);
-    }
-    case "java": {
-      const root = /^(.*?\/)?(?:src\/(?:main|test)\/java|src)\//.exec(`${folder}/`)?.[0] ?? "";
-      return [`${root}${module.split(".").join("/")}.java`];
-    }
-    case "c":
-      return module.startsWith('"')
-        ? [posix.join(folder, module.slice(1, -1)), module.slice(1, -1), `include/${module.slice(1, -1)}`]
-        : [];
-    default:
-      return [];
-  }
 }

@@ -38,7 +38,7 @@ const NAMES: Record<string, readonly string[]> = {
 };
 
 /** The manifests of the file's language in its folder and all folders above, together. All are asked for at once, so that a host can gather the reads. */
-export async function readManifest(path: string, files: RepositoryFiles): Promise<Manifest> {
+export async function readManifest(path: string, files: Pick<RepositoryFiles, "read">): Promise<Manifest> {
   const names = NAMES[familyOf(languageOf(path))] ?? [];
   const candidates = ancestors(path).flatMap((folder) => names.map((name) => posix.join(folder, name)));
   const texts = await Promise.all(candidates.map((at) => files.read(at)));
