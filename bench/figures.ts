@@ -11,3 +11,9 @@ export function withSpread(values: readonly number[], digits: number): string {
   const show = (value: number): string => value.toFixed(digits);
   return `${show(median(values))} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
 }
+
+/** The value that `share` percent of all do not pass. */
+export function percentile(values: Iterable<number>, share: number): number {
+  const sorted = Float64Array.from(values).toSorted();
+  return sorted[Math.max(0, Math.ceil((sorted.length * share) / 100) - 1)] ?? NaN;
+}

@@ -1,6 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
 import { benchAppAcknowledge } from "./app/acknowledge.ts";
+import { benchAppFlood } from "./app/flood.ts";
+import { benchAppKills } from "./app/kills.ts";
 import { benchAppReview } from "./app/review.ts";
 import { benchRange } from "./range.ts";
 import { benchScan } from "./scan.ts";
@@ -14,6 +16,8 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Section>>> = {
   scan: benchScan,
   "app-review": benchAppReview,
   "app-acknowledge": benchAppAcknowledge,
+  "app-flood": benchAppFlood,
+  "app-kills": benchAppKills,
 };
 
 const names = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { percentile } from "../figures.ts";
 import type { Section } from "../section.ts";
 import { openPulls } from "./open-pulls.ts";
 import { cpuSecondsBelow, peakMbOf } from "./process-figures.ts";
@@ -88,11 +89,6 @@ function windowsOf({ latenciesMs, dueMs }: Sent): number[][] {
   for (const [index, latency] of latenciesMs.entries())
     (windows[Math.floor((dueMs[index] ?? 0) / WINDOW_SECONDS / 1000)] ??= []).push(latency);
   return windows;
-}
-
-export function percentile(values: Iterable<number>, share: number): number {
-  const sorted = Float64Array.from(values).toSorted();
-  return sorted[Math.max(0, Math.ceil((sorted.length * share) / 100) - 1)] ?? NaN;
 }
 
 function measureSyncs(file: string): number[] {

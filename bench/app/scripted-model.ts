@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { z } from "zod";
 
 /** An endpoint that thinks for no time at all. */
@@ -26,22 +26,21 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
 /** OpenAI's protocol on loopback, with an answer at once. */
 export async function startScriptedModel(): Promise<ScriptedModel> {
   let asked = 0;
-  const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      const { messages, response_format } = Asked.parse(JSON.parse(body));
-      asked++;
-      const content = JSON.stringify(ANSWERS[response_format.json_schema.name]);
-      const characters = messages.reduce((sum, message) => sum + message.content.length, 0);
-      response.writeHead(200, { "content-type": "application/json" }).end(
-        JSON.stringify({
-          id: "scripted",
-          object: "chat.completion",
-          choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content } }],
-          usage: { prompt_tokens: Math.ceil(characters / 4), completion_tokens: Math.ceil(content.length / 4) },
-        }),
-      );
-    });
-  });
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { messages, response_format } = Asked.parse(JSON.parse(await bodyOf(request)));
+    asked++;
+    const content = JSON.stringify(ANSWERS[response_format.json_schema.name]);
+    const characters = messages.reduce((sum, message) => sum + message.content.length, 0);
+    const completion = {
+      id: "scripted",
+      object: "chat.completion",
+      choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content } }],
+      usage: { prompt_tokens: Math.ceil(characters / 4), completion_tokens: Math.ceil(content.length / 4) },
+    };
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(completion));
+  }
+
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;

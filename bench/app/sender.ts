@@ -61,6 +61,7 @@ async function deliver(index: number, due: number): Promise<void> {
     statuses[status] = (statuses[status] ?? 0) + 1;
     if (/^2\d\d$/.test(status)) {
       accepted++;
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       parentPort?.postMessage({ accepted });
       return;
     }
@@ -82,4 +83,5 @@ for (let index = 0; index < count;) {
 }
 await Promise.all(under);
 agent.destroy();
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 parentPort?.postMessage({ sent: { latenciesMs, dueMs, statuses, accepted } satisfies Sent });
