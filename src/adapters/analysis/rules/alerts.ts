@@ -33,13 +33,20 @@ export function alertsOf(root: SgNode, source: Source, rules: RuleSet, tier: "sp
 
 /** The nodes that match, all flows included. */
 export function matchesOf(root: SgNode, matcher: Matcher, flow: FlowTracker): SgNode[] {
-  return root
-    .findAll(matcher.config)
-    .filter(
-      (match) =>
-        matcher.flow.every((each) => flow.holds(match, each)) &&
-        (!matcher.calls || flow.isCallOf(match, matcher.calls)),
-    );
+  return foundIn(root, matcher).filter(
+    (match) =>
+      matcher.flow.every((each) => flow.holds(match, each)) && (!matcher.calls || flow.isCallOf(match, matcher.calls)),
+  );
+}
+
+/** TypeScript's plain grammar has no JSX: a rule about it has nothing to find there, which ast-grep calls an error. */
+function foundIn(root: SgNode, { config }: Matcher): SgNode[] {
+  try {
+    return root.findAll(config);
+  } catch (error) {
+    if (error instanceof Error && /Kind `jsx_\w+` is invalid/.test(error.message)) return [];
+    throw error;
+  }
 }
 
 function alertOf(rule: Rule, match: SgNode, root: SgNode, source: Source): Alert {
