@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { percentile } from "../figures.ts";
 import type { Section } from "../section.ts";
 import { openPulls } from "./open-pulls.ts";
-import { cpuSecondsBelow, peakMbOf } from "./process-figures.ts";
+import { cpuSecondsBelow, peakMbOf, waitedSecondsOf } from "./process-figures.ts";
 import { sendEvents } from "./send-events.ts";
 import type { Sent } from "./sender.ts";
 import { withStage } from "./stage.ts";
@@ -14,7 +14,14 @@ const WINDOW_SECONDS = 10;
 const PULLS = 50;
 const LIMIT_MS = 25;
 
-type Run = { what: string; sent: Sent; cpuShare: number; peakMb: number; syncMs: readonly number[] };
+type Run = {
+  what: string;
+  sent: Sent;
+  cpuShare: number;
+  waitedShare: number;
+  peakMb: number;
+  syncMs: readonly number[];
+};
 
 /** How soon a delivery is answered, which is after its job was written to the disk. */
 export async function benchAppAcknowledge(): Promise<Section> {
@@ -27,7 +34,7 @@ export async function benchAppAcknowledge(): Promise<Section> {
   const refused = runs.map(({ sent }) => sent.latenciesMs.length - sent.accepted);
   return {
     title: "The App: acknowledgement of deliveries",
-    method: `${RATE} signed events a second for ${SECONDS} s at a constant rate (the next is sent when it is due, whatever became of the last), each with GitHub's 21 KB and a body of its own, each one more job that is on the disk before the answer; ${PULLS} pull requests. The App is one process, the sender another thread of the process that holds GitHub; time counts from when an event was due. The spread is that of the p99 of each ${WINDOW_SECONDS} s. The same disk by itself: the share of 500 writes of 4 KB with \`fdatasync\` before each run.`,
+    method: `${RATE} signed events a second for ${SECONDS} s at a constant rate (the next is sent when it is due, whatever became of the last), each with GitHub's 21 KB and a body of its own, each one more job that is on the disk before the answer; ${PULLS} pull requests. The App is one process, the sender another thread of the process that holds GitHub; time counts from when an event was due. The spread is that of the p99 of each ${WINDOW_SECONDS} s. The same disk by itself: 500 writes of 4 KB with \`fdatasync\` before each run.`,
     columns: [
       "the process does",
       "events",
@@ -37,10 +44,11 @@ export async function benchAppAcknowledge(): Promise<Section> {
       "p99.9 ms",
       "most ms",
       "processors used",
+      "of the time ready, but waiting for one",
       "peak MB",
       "`fdatasync` p50, p99 ms",
     ],
-    rows: runs.map(({ what, sent, cpuShare, peakMb, syncMs }) => {
+    rows: runs.map(({ what, sent, cpuShare, waitedShare, peakMb, syncMs }) => {
       const at = (share: number): string => percentile(sent.latenciesMs, share).toFixed(1);
       const windows = windowsOf(sent).map((one) => percentile(one, 99));
       return [
@@ -52,6 +60,7 @@ export async function benchAppAcknowledge(): Promise<Section> {
         at(99.9),
         at(100),
         cpuShare.toFixed(2),
+        `${(waitedShare * 100).toFixed(0)} %`,
         peakMb.toFixed(0),
         `${percentile(syncMs, 50).toFixed(1)}, ${percentile(syncMs, 99).toFixed(1)}`,
       ];
@@ -76,11 +85,13 @@ function runOnce(what: string, settings: Record<string, string>): Promise<Run> {
     const sending = { url: app.webhookUrl, secret, insist: false };
     // A process that has just started compiles its code first.
     await sendEvents({ ...sending, source: { targets, seed: 1 }, count: 2000, ratePerSecond: 200 });
-    const [cpu, start] = [cpuSecondsBelow(app.pid), performance.now()];
+    const [cpu, waited, start] = [cpuSecondsBelow(app.pid), waitedSecondsOf(app.pid), performance.now()];
     const count = RATE * SECONDS;
     const sent = await sendEvents({ ...sending, source: { targets, seed: 1e6 }, count, ratePerSecond: RATE });
-    const cpuShare = ((cpuSecondsBelow(app.pid) - cpu) * 1000) / (performance.now() - start);
-    return { what, sent, cpuShare, peakMb: peakMbOf(app.pid), syncMs };
+    const seconds = (performance.now() - start) / 1000;
+    const cpuShare = (cpuSecondsBelow(app.pid) - cpu) / seconds;
+    const waitedShare = (waitedSecondsOf(app.pid) - waited) / seconds;
+    return { what, sent, cpuShare, waitedShare, peakMb: peakMbOf(app.pid), syncMs };
   });
 }
 

@@ -20,6 +20,11 @@ function statOf(name: string): { parent: number; ticks: number } {
   return { parent: Number(fields[1] ?? 0), ticks: Number.isFinite(ticks) ? ticks : 0 };
 }
 
+/** Time that the main thread was ready and had to wait for a processor: others' work on the same machine, and our own. */
+export function waitedSecondsOf(pid: number): number {
+  return Number(read(`/proc/${pid}/schedstat`).split(" ")[1] ?? NaN) / 1e9;
+}
+
 /** Largest resident size since the last reset, by the kernel's own count. */
 export function peakMbOf(pid: number): number {
   return statusMb(pid, "VmHWM");
