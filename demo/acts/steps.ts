@@ -20,8 +20,9 @@ const Compared = z.looseObject({ reason: z.string() });
 
 /** What happened, unit by unit, in the order of the first question about each. Units of which nothing was found are left out. */
 export function stepsOf(exchanges: readonly Exchange[]): Step[] {
-  return [...Map.groupBy(exchanges, unitOf)].flatMap(([unit, own]) => {
+  return [...Map.groupBy(exchanges, keyOf).values()].flatMap((own) => {
     const code = own.map(({ question }) => blankOf(question, "code")).find((text) => text !== undefined) ?? "";
+    const unit = nameIn(code) ?? "top level";
     let latest = code;
     const steps = own.flatMap((exchange, at): Step[] => {
       const { question, answer, refused } = exchange;
@@ -42,9 +43,17 @@ export function stepsOf(exchanges: readonly Exchange[]): Step[] {
   });
 }
 
-function unitOf({ question }: Exchange): string {
-  const code = blankOf(question, "code") ?? blankOf(question, "first") ?? "";
-  return /\b(?:def|function) (\w+)/.exec(code)?.[1] ?? (code.split("\n")[0]?.slice(0, 60) || "top level");
+/** The first line tells apart what has no name: each file has a top level of its own. */
+function keyOf(exchange: Exchange): string {
+  return nameIn(codeOf(exchange)) ?? codeOf(exchange).split("\n")[0] ?? "";
+}
+
+function codeOf({ question }: Exchange): string {
+  return blankOf(question, "code") ?? blankOf(question, "first") ?? "";
+}
+
+function nameIn(code: string): string | undefined {
+  return /\b(?:def|function) (\w+)/.exec(code)?.[1];
 }
 
 function claimWords(answer: unknown): string {
@@ -53,7 +62,9 @@ function claimWords(answer: unknown): string {
 }
 
 function feedbackWords({ question }: Exchange): string {
-  return (blankOf(question, "feedback") ?? "").replace(/^- /gm, "").trim().replace(/\s+/g, " ");
+  // What fresh eyes found stands in the step before.
+  const lines = (blankOf(question, "feedback") ?? "").replace(/( failed): fresh introspection finds .*$/gm, "$1.");
+  return lines.replace(/^- /gm, "").trim().replace(/\s+/g, " ");
 }
 
 function titlesIn(knowledge: string): string[] {
