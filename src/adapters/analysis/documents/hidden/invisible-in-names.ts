@@ -3,8 +3,8 @@ import { CODE, STRING } from "./code-map.ts";
 import type { HiddenTextDocument } from "./hidden-text.ts";
 
 /** Not seen at all; between two letters of a name they make another name that looks the same. */
-// oxlint-disable-next-line no-misleading-character-class -- each of them counts by itself
 const BETWEEN =
+  // oxlint-disable-next-line no-misleading-character-class -- each of them counts by itself
   /(?<=[A-Za-z0-9_$])[\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]+(?=[A-Za-z0-9_$])/g;
 /** Letters by the books, so that they can be a whole name, and yet nothing is seen. */
 const FILLER = /[\u115f\u1160\u3164\uffa0]+/g;
