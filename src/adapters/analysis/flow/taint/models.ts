@@ -110,7 +110,12 @@ export function compileModels(files: readonly FlowModel[]): Models {
     const named = calls.flatMap((path) => near.map((word) => ({ name: is, path: `${word} ${path}` })));
     objectNames.set(is, [...others, ...named]);
   }
-  const requirements = [...reads].map(([path, { kind }]) => ({ kind, needs: needsOf(path, objectNames) }));
+  const kinds = [
+    ...[...reads].map(([path, { kind }]) => ({ path, kind })),
+    // A writer fills its place from outside: there a file has a source without reading one.
+    ...[...writers].flatMap(([path, all]) => all.flatMap(({ source }) => (source ? [{ path, kind: source }] : []))),
+  ];
+  const requirements = kinds.map(({ path, kind }) => ({ kind, needs: needsOf(path, objectNames) }));
   return {
     objects,
     requirements,
