@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
 import { benchAppAcknowledge } from "./app/acknowledge.ts";
 import { benchAppFlood } from "./app/flood.ts";
@@ -6,6 +6,7 @@ import { benchAppKills } from "./app/kills.ts";
 import { benchAppReview } from "./app/review.ts";
 import { benchRange } from "./range.ts";
 import { benchScan } from "./scan.ts";
+import { detectionOf } from "./detect/place-section.ts";
 import { renderSection, type Section } from "./section.ts";
 import { benchStart } from "./start.ts";
 
@@ -38,7 +39,9 @@ for (const [name, bench] of Object.entries(BENCHMARKS)) {
 }
 if (names.length === 0) {
   const target = new URL("../docs/benchmarks.md", import.meta.url);
-  await writeFile(target, `${header()}\n${parts.join("\n")}`);
+  // The detection section is another command's: it stays as it is.
+  const detection = detectionOf(await readFile(target, "utf8"));
+  await writeFile(target, `${[header(), ...parts, ...(detection ? [`${detection}\n`] : [])].join("\n")}`);
 }
 
 function header(): string {

@@ -66,8 +66,8 @@ export function scoreSets(scratch: string, words: readonly string[]): Part[] {
   if (done.status !== 0) throw new Error(`the scorer ended with ${done.status}`);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the scorer wrote a moment ago
   const { table } = JSON.parse(readFileSync(out, "utf8")) as { table: Record<string, Tally> };
-  return parts.flatMap(({ own: _, ...part }, index) => {
+  return parts.flatMap(({ set, language, weakness }, index) => {
     const tally = table[`part-${index}`];
-    return tally ? [{ ...part, tally }] : [];
+    return tally ? [{ set, language, weakness, tally }] : [];
   });
 }

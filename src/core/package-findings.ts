@@ -14,7 +14,7 @@ import { lineStarts, overlaps, spanOf } from "./text.ts";
 const PACKAGE_WEAKNESS = "CWE-1357";
 
 const LOOK_ALIKE_ADVICE =
-  "Compare the name, letter by letter, with the project that you mean, and look at its page in the registry before anyone installs it: installing runs its code. If it is the right one, a marker beside it on the base branch silences this.";
+  "Compare the name, letter by letter, with the project that you mean, and look at its page in the registry before anyone installs it: installing runs its code.";
 const UNLOCKED_ADVICE =
   "Look the name up in its registry before anyone installs it; if it exists and is the one that you mean, install it and commit the lockfile with this change.";
 const UNDECLARED_ADVICE =
