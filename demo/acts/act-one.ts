@@ -47,7 +47,7 @@ export async function playActOne(stage: Stage, { title, does, sees }: Narrator):
   const before = pull.head.sha;
   ada.comments(pull, "/reflexgen apply all");
   does("Ada", "comments: /reflexgen apply all");
-  await until("the App commits", () => pull.head.sha !== before);
+  await until("the App commits", () => pull.head.sha !== before, stage.patienceMs);
   const third = await stage.checked(pull);
   does("ReflexGen", `commits the other checked fixes as ${pull.head.sha.slice(0, 7)}; check "${third.output.title}"`);
 
@@ -63,7 +63,11 @@ export async function playActOne(stage: Stage, { title, does, sees }: Narrator):
 
   await bob.merges(pull);
   does("Bob", `merges #${pull.number}`);
-  await until("the App learns from the merge", () => app.log.some((line) => / act=closed .*learned of/.test(line)));
+  await until(
+    "the App learns from the merge",
+    () => app.log.some((line) => / act=closed .*learned of/.test(line)),
+    stage.patienceMs,
+  );
   await app.stop();
   const lessons = await lessonsIn(stage.homeFolder("home"), repository.id);
   does("ReflexGen", `keeps ${lessons.length} lessons for this repository, one of them from Ada's own repair`);

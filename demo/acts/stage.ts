@@ -23,6 +23,8 @@ export type Stage = {
   /** Starts the App; `home` names the folder of its queue and its knowledge, `settings` come on top of GitHub's. */
   startApp(home: string, settings?: Record<string, string>): Promise<AppProcess>;
   homeFolder(home: string): string;
+  /** How long anything may take. */
+  patienceMs: number;
   /** The App's check of the pull request's head, when it is done. */
   checked(pull: Pull): Promise<CheckRun>;
   close(): Promise<void>;
@@ -34,7 +36,7 @@ const Manifest = z.object({
 });
 
 /** `patienceMs`: how long a review may take; a model that thinks takes minutes. */
-export async function openStage({ patienceMs = 60_000 }: { patienceMs?: number } = {}): Promise<Stage> {
+export async function openStage({ patienceMs = 120_000 }: { patienceMs?: number } = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "reflexgen-demo-"));
   const port = await freePort();
   const github = await startGitHub();
@@ -65,6 +67,7 @@ export async function openStage({ patienceMs = 60_000 }: { patienceMs?: number }
     ada,
     bob,
     homeFolder,
+    patienceMs,
     async startApp(home, settings = {}) {
       mkdirSync(homeFolder(home), { recursive: true });
       running = await startApp({ ...env, PORT: String(port), REFLEXGEN_HOME: homeFolder(home), ...settings }, folder);
