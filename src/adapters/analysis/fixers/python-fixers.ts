@@ -4,6 +4,7 @@ import { argumentArray } from "./python/argument-array.ts";
 import { bindParameters } from "./python/bind-parameters.ts";
 import { createdTemporaryFile } from "./python/created-temporary-file.ts";
 import { escapeHtml } from "./python/escape-html.ts";
+import { exchangeNames } from "./python/exchange-names.ts";
 import { literalEval } from "./python/literal-eval.ts";
 import { pathGuard } from "./python/path-guard.ts";
 import { secureRandom } from "./python/secure-random.ts";
@@ -17,6 +18,7 @@ export const PYTHON_FIXERS: Readonly<Record<string, MakeFixer>> = {
   "bind-parameters": bindParameters,
   "created-temporary-file": createdTemporaryFile,
   "escape-html": escapeHtml,
+  "exchange-names": exchangeNames,
   "literal-eval": literalEval,
   "path-guard": pathGuard,
   "secure-random": secureRandom,

@@ -6,7 +6,8 @@ const Options = z.strictObject({});
 /** Python: each way to switch verification off, and the text that stands there instead. */
 const INSTEAD: readonly (readonly [off: RegExp, on: string])[] = [
   [/\bFalse$/, "True"],
-  [/\bCERT_NONE$/, "CERT_REQUIRED"],
+  [/\bCERT_NONE(?=["']?$)/, "CERT_REQUIRED"],
+  [/(?<=["'])NONE(?=["']$)/, "REQUIRED"],
   [/\b_create_unverified_context(?=\(|$)/, "create_default_context"],
   [/\b(?:AutoAdd|Warning)Policy\b/, "RejectPolicy"],
 ];
