@@ -10,6 +10,9 @@ const BETWEEN =
 const FILLER = /[\u115f\u1160\u3164\uffa0]+/g;
 const HANGUL = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af\uffa1-\uffdc]/;
 
+/** More places in one file say nothing new, and would cost time to describe. */
+const ENOUGH = 1000;
+
 /**
  * Invisible characters in the names of code; in a string only where the name that it looks like stands in the text, too.
  * Comments are not looked at.
@@ -27,6 +30,7 @@ export function invisibleInNames({ map, names, text }: HiddenTextDocument): Foun
   const places = new Map([...between, ...fillers].map((match) => [match.index, match[0]]));
   return [...places]
     .toSorted(([a], [b]) => a - b)
+    .slice(0, ENOUGH)
     .map(([index, run]) => ({ ...wordAround(text, index, index + run.length), sink: sinkOf(run) }));
 }
 
