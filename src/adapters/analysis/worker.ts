@@ -64,9 +64,11 @@ export function startWorker(options: WorkerOptions): Worker {
   function restartClock(): void {
     clearTimeout(clock);
     if (ready && jobs.length === 0) return memory.pause();
-    const [limitMs, reason] = ready
-      ? [fileTimeoutMs, `parser timed out after ${fileTimeoutMs / 1000} s`]
-      : [startTimeoutMs, "the analysis process did not start in time"];
+    // The rules are ours: loading them is a part of the start, however busy the machine is.
+    const starting = !ready || (jobs[0] && !("source" in jobs[0].request));
+    const [limitMs, reason] = starting
+      ? [startTimeoutMs, "the analysis process did not start in time"]
+      : [fileTimeoutMs, `parser timed out after ${fileTimeoutMs / 1000} s`];
     const [wasReady, wasFirstId] = [ready, firstId];
     const endIfSilent = (): void => {
       if (ready === wasReady && firstId === wasFirstId) end(reason);
