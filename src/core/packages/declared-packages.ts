@@ -109,7 +109,9 @@ const TABLES = /^(packages|dev-packages|tool\.poetry\.(dependencies|dev-dependen
 
 function goModules(text: string): DeclaredPackage[] {
   const replaced = new Set(
-    [...text.matchAll(/^\s{0,20}(?:replace\s+)?(\S{1,200})(?:\s+v\S+)?\s+=>/gm)].map((match) => match[1]),
+    [...text.matchAll(/^[ \t]{0,20}(?:replace[ \t]{1,20})?(\S{1,200})(?:[ \t]{1,20}v\S{1,100})?[ \t]{1,20}=>/gm)].map(
+      (match) => match[1],
+    ),
   );
   return eachLine(
     text,

@@ -12,7 +12,9 @@ export function looksLike(name: string, ecosystem: Ecosystem): string | undefine
   const popular = popularPackages(ecosystem);
   const own = plain(name, ecosystem);
   if (name.length > MOST_CHARACTERS || isPopular(name, ecosystem)) return undefined;
-  return popular.find((known) => isNear(own, plain(known, ecosystem)));
+  return popular.find(
+    (known) => isNear(own, plain(known, ecosystem)) || (ecosystem === "npm" && isWithMark(name, known)),
+  );
 }
 
 /** PyPI folds separators and case itself; the major version is part of a Go module's path. */
@@ -31,10 +33,14 @@ function plain(name: string, ecosystem: Ecosystem): string {
   return ecosystem === "npm" || ecosystem === "pypi" ? folded.replaceAll(/[-_.@/]/g, "") : folded;
 }
 
+/** `reactjs`, `lodash.js`. In a scope the owner is named, as in `@eslint/js`. */
+function isWithMark(name: string, known: string): boolean {
+  return known.length >= SHORTEST && [`${known}js`, `${known}.js`, `${known}-js`].includes(name);
+}
+
 function isNear(own: string, known: string): boolean {
   if (own === known) return own.length >= SHORTEST;
   if (Math.min(own.length, known.length) < SHORTEST) return false;
-  if (own === `${known}js`) return true;
   // `jdk7` and `jdk8`, `beautifulsoup` and `beautifulsoup4`: siblings of one project.
   if (own.replaceAll(/\d/g, "") === known.replaceAll(/\d/g, "")) return false;
   const allowed = Math.min(own.length, known.length) >= LONG && !/[:/]/.test(known) ? 2 : 1;

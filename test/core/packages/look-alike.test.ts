@@ -10,6 +10,8 @@ describe("a name that is easily taken for another", () => {
     ["nock", "npm"],
     ["knex", "npm"],
     ["my-own-package", "npm"],
+    ["@express/js", "npm"],
+    ["@eslint/js", "npm"],
     ["scapy", "pypi"],
     ["beautifulsoup", "pypi"],
     ["Python_Dateutil".toLowerCase(), "pypi"],

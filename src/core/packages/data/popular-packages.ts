@@ -7,7 +7,7 @@ import type { Ecosystem } from "../ecosystem.ts";
 const NAMES: Record<Ecosystem, string> = {
   npm: `
     express lodash lodash-es react react-dom preact vue angular svelte next nuxt axios chalk colors color commander yargs minimist moment dayjs date-fns luxon async bluebird debug dotenv dotenvx
-    webpack webpack-cli webpack-dev-server rollup vite vitest esbuild parcel babel-core babel-eslint babel-loader @babel/core @babel/preset-env @babel/cli eslint tslint prettier typescript ts-node ts-jest
+    webpack webpack-cli webpack-dev-server rollup vite vitest esbuild parcel babel-core babel-eslint babel-loader @babel/core @babel/preset-env @babel/cli eslint @eslint/js tslint prettier typescript ts-node ts-jest
     tsx jest mocha chai sinon jasmine karma cypress playwright puppeteer nodemon pm2 cross-env cross-spawn rimraf mkdirp glob fs-extra graceful-fs chokidar request request-promise node-fetch
     got superagent supertest nock body-parser cookie-parser cookie-session express-session express-validator cors helmet morgan multer passport passport-jwt passport-local jsonwebtoken jose bcrypt bcryptjs
     argon2 uuid nanoid crypto-js mongoose mongodb mysql mysql2 sqlite3 better-sqlite3 sequelize typeorm prisma @prisma/client knex redis ioredis bullmq kafkajs amqplib socket.io socket.io-client
