@@ -1,5 +1,5 @@
 import { AnalysisError, type Analysis, type Outline } from "../analysis.ts";
-import type { Change } from "../change.ts";
+import type { Change, ChangedFile } from "../change.ts";
 import { familyOf, isOutlined, languageOf, type Language } from "../language.ts";
 import { linesOf } from "../text.ts";
 
@@ -18,21 +18,28 @@ export type Surroundings = {
 
 /** How many files one search may name: each may be read and outlined. */
 const MENTIONS_LIMIT = 12;
+/** Files beside the change set; most are names that an import might have meant, and nothing is there. */
 const KEPT_FILES = 400;
 
-const KNOWN = new WeakMap<Change, Map<string, Promise<OutlinedFile | undefined>>>();
+/** What was looked at for a change. Its own files are all kept: their texts are held anyway, and each unit looks into the same ones. */
+type Known = { changed: Map<string, Promise<OutlinedFile | undefined>>; others: Known["changed"] };
+
+const KNOWN = new WeakMap<Change, Known>();
 
 export function surroundingsOf(change: Change, analysis: Analysis, signal?: AbortSignal): Surroundings {
-  let known = KNOWN.get(change);
-  if (!known) KNOWN.set(change, (known = new Map()));
-  const kept = known;
+  const known = KNOWN.get(change) ?? { changed: new Map(), others: new Map() };
+  KNOWN.set(change, known);
   const isKin = (path: string, language: Language) => familyOf(languageOf(path)) === familyOf(language);
   return {
     file(path) {
-      const found = kept.get(path);
+      const found = known.changed.get(path) ?? known.others.get(path);
       if (found) return found;
-      const reading = outlined(path, change, analysis, signal);
-      if (kept.size < KEPT_FILES) kept.set(path, reading);
+      const changed = change.set.files.find((file) => file.path === path);
+      const reading = outlined(path, changed, change, analysis, signal);
+      const kept = changed ? known.changed : known.others;
+      kept.set(path, reading);
+      const [oldest] = known.others.keys();
+      if (oldest !== undefined && known.others.size > KEPT_FILES) known.others.delete(oldest);
       // What was cut short by an abort must not be kept as missing.
       reading.catch(() => kept.delete(path));
       return reading;
@@ -48,13 +55,13 @@ export function surroundingsOf(change: Change, analysis: Analysis, signal?: Abor
 
 async function outlined(
   path: string,
+  changed: ChangedFile | undefined,
   change: Change,
   analysis: Analysis,
   signal?: AbortSignal,
 ): Promise<OutlinedFile | undefined> {
   const language = languageOf(path);
   if (!isOutlined(language)) return undefined;
-  const changed = change.set.files.find((file) => file.path === path);
   const text = changed?.head ?? (await orNone(change.files.read(path), signal));
   if (text === undefined) return undefined;
   const reading = await orNone(
