@@ -25,11 +25,6 @@ export function replaceLines(bytes: Buffer, replacements: readonly Replacement[]
   return Buffer.from(result.join(""), "latin1");
 }
 
-/** How many lines git counts. */
-function countLines(bytes: Buffer): number {
-  return splitLines(bytes.toString("latin1")).length;
-}
-
 /** UTF-8's mark, as Latin-1 reads it. */
 const BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
 

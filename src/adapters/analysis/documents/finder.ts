@@ -15,7 +15,7 @@ export type Found = {
  * Looks through one kind of document for one weakness: what `find` of a rule in `knowledge/rules/<folder>/` names. `D` is the
  * document as its reader gives it. Linear in the text; never throws on bad documents.
  */
-export type Finder<D> = (document: D) => Found[];
+type Finder<D> = (document: D) => Found[];
 
 /** A plain document is its source. */
-export type PlainDocument = Source;
+type PlainDocument = Source;

@@ -48,6 +48,6 @@ export function remoteAdds({ instructions }: Dockerfile): Found[] {
     .map(wholeOf("ADD"));
 }
 
-export function wholeOf(sink: string): (instruction: Instruction) => Found {
+function wholeOf(sink: string): (instruction: Instruction) => Found {
   return ({ end, start }) => ({ start, end, sink });
 }
