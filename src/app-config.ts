@@ -55,8 +55,8 @@ export type AppConfig = Config & {
   apiUrl: string;
   /** Redis' or Postgres' address, or the file of the embedded queue. */
   queue: { address: string } | { file: string };
-  /** How long a worker's silence is taken for its end; the queue's own time without it. */
-  leaseMs?: number;
+  /** In place of the queue's own times: how long a worker's silence is taken for its end, and the wait after a failed run. */
+  queueTimes?: { leaseMs?: number; retryMs?: (attempt: number) => number };
   role: "all" | "front" | "worker";
   concurrency: number;
   pollMs: number | undefined;

@@ -26,7 +26,7 @@ export async function wireApp(config: AppConfig, log: Log, environment: Environm
   const queue = await openQueue({
     address: "address" in config.queue ? config.queue.address : config.queue.file,
     readPayload: (json) => Job.parse(json),
-    ...(config.leaseMs !== undefined && { leaseMs: config.leaseMs }),
+    ...config.queueTimes,
     onTrouble: (error) =>
       log.warn("trouble with the queue", { reason: error instanceof Error ? error.message : "unknown" }),
   });

@@ -5,7 +5,7 @@ import { runsOf } from "../../../demo/github/checks/check-run.ts";
 import { CLEAN, openStage, opened, REPAIRED, type Scene, type Stage, WEAK } from "./stage.ts";
 import { until } from "../test-app.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 beforeAll(() => nock.restore());
 
 let stage: Stage;
@@ -44,7 +44,7 @@ describe("what was said", () => {
 
     scene.ada.rerunsCheck(scene.ada.sees(pull).checks[0]!);
     await stage.quiet();
-    const [suite] = [...stage.github.world.checkSuites.values()].filter(({ headSha }) => headSha === pull.head.sha);
+    const suite = stage.github.world.checkSuites.values().find(({ headSha }) => headSha === pull.head.sha);
     await scene.ada.rerunsAllChecks(suite!);
     await stage.quiet();
     scene.ada.clicks(scene.ada.sees(pull).checks.at(-1)!, "review");

@@ -18,5 +18,5 @@ installCrashpoints((name) => {
 });
 
 const log = openLog((line) => void process.stdout.write(`${line}\n`));
-const app = await wireApp({ ...readAppConfig(process.env), leaseMs: 1000 }, log);
+const app = await wireApp({ ...readAppConfig(process.env), queueTimes: { leaseMs: 1000 } }, log);
 process.on("SIGTERM", () => void app.stop(2000).then(() => process.exit(0)));

@@ -4,7 +4,7 @@ import type { Pull } from "../../../demo/github/pulls/pull.ts";
 import { readCommit } from "../../../demo/github/git/commits.ts";
 import { openStage, opened, REPAIRED, type Scene, type Stage, textAt, WEAK } from "./stage.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 beforeAll(() => nock.restore());
 
 let stage: Stage;

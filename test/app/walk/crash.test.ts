@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import nock from "nock";
 import { runsOf } from "../../../demo/github/checks/check-run.ts";
@@ -5,6 +7,7 @@ import type { Pull } from "../../../demo/github/pulls/pull.ts";
 import { commitsBetween, readCommit } from "../../../demo/github/git/commits.ts";
 import { CRASHPOINTS, type Crashpoint, type Effect } from "../../../src/core/crashpoint.ts";
 import { openStage, REPAIRED, type Scene, type Stage, textAt, WEAK } from "./stage.ts";
+import { until } from "../test-app.ts";
 import { openSupervisor } from "./supervisor.ts";
 
 jest.setTimeout(180_000);
@@ -16,7 +19,7 @@ const ROUNDS = Number(process.env["WALK_ROUNDS"] ?? 1);
 const supervisor = openSupervisor();
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage({ start: supervisor.start });
+  stage = await openStage({ start: supervisor.start, env: { REFLEXGEN_CONCURRENCY: "1" } });
 });
 afterAll(() => stage.close());
 
@@ -125,6 +128,32 @@ describe.each(Array.from({ length: ROUNDS }, (_, at) => at + 1))("a process that
     expect(reviewComments.filter(({ body }) => body.startsWith("Fixed in"))).toHaveLength(2);
     expectSaidOnce(scene, pull);
   });
+});
+
+it("finds a check that hangs, although its job was lost with the queue, and concludes it (Q13)", async () => {
+  const scene = await stage.scene();
+  const held = stage.github.faults.order({
+    on: "pulls/list-files",
+    fault: { kind: "delay", delayMs: 10_000 },
+    times: 1,
+  });
+  const pull = await opens(scene);
+  await until(() => held.used === 1);
+  const hanging = checksOf(scene.repository, pull);
+
+  await supervisor.killNow(async () => {
+    const queue = new DatabaseSync(join(stage.folder, "queue.sqlite"));
+    queue.exec("DELETE FROM ticket");
+    queue.close();
+    // A check that is younger may have a worker yet.
+    for (const run of runsOf(stage.github.world, scene.repository, pull.head.sha))
+      run.startedAt = new Date(Date.now() - 20 * 60_000).toISOString();
+  });
+  await until(() => checksOf(scene.repository, pull).every((status) => status === "completed"));
+  await stage.quiet();
+
+  expect(hanging).toEqual(["in_progress"]);
+  expectSaidOnce(scene, pull);
 });
 
 it("was killed at every crashpoint that there is", () => {

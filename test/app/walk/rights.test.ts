@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import nock from "nock";
 import { openStage, opened, REPAIRED, type Stage, type StageOptions, WEAK } from "./stage.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 beforeAll(() => nock.restore());
 
 let stage: Stage | undefined;

@@ -5,7 +5,7 @@ import { branchSha } from "../../../demo/github/git/refs.ts";
 import { CLEAN, openStage, opened, REPAIRED, START, type Stage, WEAK } from "./stage.ts";
 import { lessonsIn } from "./lessons.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 beforeAll(() => nock.restore());
 
 let stage: Stage;

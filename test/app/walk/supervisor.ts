@@ -40,7 +40,10 @@ export function openSupervisor(): Supervisor {
       logged.push(...lines);
     });
     started.once("exit", () => {
-      if (wanted) void beforeNext().then(() => run(settings, logged));
+      if (wanted)
+        void beforeNext()
+          .catch((error: unknown) => logged.push(`before the next: ${String(error)}`))
+          .then(() => run(settings, logged));
     });
     const said = logged.length;
     await until(() => logged.slice(said).some((line) => line.includes(" info started ")) || started.exitCode !== null);
