@@ -50,7 +50,7 @@ function header(): string {
   const noise = `load average between ${Math.min(...loads).toFixed(1)} and ${Math.max(...loads).toFixed(1)} while it ran, our own processes included`;
   return `# Benchmarks
 
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}; single ones: \`npm run bench start\`, \`range\`, \`scan\`. These are measurements, no tests: nothing fails when a goal is missed.
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}; single ones: \`npm run bench NAME\` with one of ${Object.keys(BENCHMARKS).join(", ")}; \`app\` means all of the App's. These are measurements, no tests: nothing fails when a goal is missed.
 
 Machine: ${machine}. Noise: ${noise}; where others worked on the machine at the same time, the least of the runs is nearer to the truth than the median.
 `;

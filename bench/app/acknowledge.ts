@@ -29,8 +29,6 @@ export async function benchAppAcknowledge(): Promise<Section> {
     await runOnce("deliveries alone (`--role front`)", { REFLEXGEN_ROLE: "front" }),
     await runOnce("the same, and two jobs at a time", {}),
   ];
-  const [alone] = runs;
-  const p99 = percentile(alone?.sent.latenciesMs ?? [], 99);
   const refused = runs.map(({ sent }) => sent.latenciesMs.length - sent.accepted);
   return {
     title: "The App: acknowledgement of deliveries",
@@ -66,11 +64,11 @@ export async function benchAppAcknowledge(): Promise<Section> {
       ];
     }),
     goals: [
-      {
-        text: `p99 at most ${LIMIT_MS} ms at ${RATE}/s for ${SECONDS} s`,
-        found: `${p99.toFixed(1)} ms`,
-        met: p99 <= LIMIT_MS,
-      },
+      ...runs.map(({ what, sent }) => {
+        const p99 = percentile(sent.latenciesMs, 99);
+        const text = `${what}: p99 at most ${LIMIT_MS} ms at ${RATE}/s for ${SECONDS} s`;
+        return { text, found: `${p99.toFixed(1)} ms`, met: p99 <= LIMIT_MS };
+      }),
       { text: "no answer but 2xx", found: refused.join(" and "), met: refused.every((count) => count === 0) },
     ],
   };
