@@ -41,7 +41,7 @@ if (names.length === 0) {
   const target = new URL("../docs/benchmarks.md", import.meta.url);
   // The detection section is another command's: it stays as it is.
   const detection = detectionOf(await readFile(target, "utf8"));
-  await writeFile(target, `${[header(), ...parts, ...(detection ? [`${detection}\n`] : [])].join("\n")}`);
+  await writeFile(target, [header(), ...parts, ...(detection ? [`${detection}\n`] : [])].join("\n"));
 }
 
 function header(): string {
