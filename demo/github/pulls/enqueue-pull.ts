@@ -16,7 +16,7 @@ export async function enqueuePull(stage: Stage, doer: Doer, pull: Pull): Promise
   const { git } = repository;
   if (pull.state === "closed" || pull.draft) throw new Refusal(422, "Pull request is not mergeable");
   // Behind those who wait already, as the queue does.
-  const ahead = world.mergeQueue.filter((entry) => entry.repositoryId === repository.id).at(-1);
+  const ahead = world.mergeQueue.findLast((entry) => entry.repositoryId === repository.id);
   const baseSha = ahead?.headSha ?? (await branchSha(git, pull.base.branch));
   const tree = baseSha && (await mergeTrees(git, baseSha, pull.head.sha));
   if (baseSha === undefined || tree === undefined) throw new Refusal(422, "Pull request has merge conflicts");
