@@ -17,7 +17,7 @@ function resultAt(uri: string, more: object = {}): object {
   return { ruleId: "R1", message: { text: "Bad." }, locations: [{ physicalLocation }], ...more };
 }
 
-function read(text: string, root = "/work/repo") {
+function read(text: string, root = "/srv/repo") {
   return readSarif(text, { name: "x.sarif", root });
 }
 
@@ -40,7 +40,7 @@ describe("others' results", () => {
       "a/../../secret.py",
       "/etc/passwd",
       "file:///etc/passwd",
-      "/work/repository/x.py",
+      "/srv/repository/x.py",
       "%2e%2e/secret.py",
       "..%5Csecret.py",
       "a%00.py",
@@ -59,7 +59,7 @@ describe("others' results", () => {
   });
 
   it("name files in any of the forms that tools write", () => {
-    const uris = ["a/x%20y.py", "./a/x y.py", "a\\x y.py", "/work/repo/a/x y.py", "file:///work/repo/a/x%20y.py"];
+    const uris = ["a/x%20y.py", "./a/x y.py", "a\\x y.py", "/srv/repo/a/x y.py", "file:///srv/repo/a/x%20y.py"];
 
     const { claims, notes } = read(logOf(uris.map((uri) => resultAt(uri))));
 
