@@ -42,7 +42,7 @@ export async function benchAppAcknowledge(): Promise<Section> {
       "p99.9 ms",
       "most ms",
       "processors used",
-      "of the time ready, but waiting for one",
+      "of the wall time ready, but waiting for one",
       "peak MB",
       "`fdatasync` p50, p99 ms",
     ],
