@@ -66,6 +66,8 @@ export type Finding = Defect & {
   /** Did this change bring it, or was it there before in code that the change touches? */
   origin: "introduced" | "existing";
   provenance: Provenance[];
+  /** Lines at the base whose removal brought it: the check that stood there. Only where the finding's own lines were not changed. */
+  removed?: LineRange;
   fix?: Fix;
   /** Why there is no checked fix, and what to do by hand. */
   advice: string;

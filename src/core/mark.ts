@@ -3,6 +3,8 @@ import type { Finding } from "./finding.ts";
 import { Scope } from "./knowledge.ts";
 import type { PatchHunk } from "./patch.ts";
 import { patchDigest } from "./patch-digest.ts";
+import { Decision } from "./decision.ts";
+import { quoteDigest } from "./quote-digest.ts";
 import { Cwe, Severity } from "./weakness.ts";
 
 /** Characters of a symbol, sink or title that a mark keeps: enough to know a finding again, and for people to read. */
@@ -27,6 +29,11 @@ export const MarkedFinding = z.strictObject({
   symbol: Words,
   sink: Words,
   title: Words,
+  /** Of the quoted code: tells equal findings in one symbol apart. Absent in marks of before. */
+  quote: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
   /** Where it stood at the head that it was said of. */
   lines: z.strictObject({ startLine: Line, endLine: Line }),
   /** No analyser claims it, only a model. */
@@ -79,14 +86,21 @@ export const Mark = z.discriminatedUnion("kind", [
       .array(z.strictObject({ id: Id, state: FindingState, fixedIn: Sha.optional(), about: MarkedFinding.optional() }))
       .max(1000),
   }),
-  /** An answer: to which comment, and what it says, so that it is given once. */
-  z.strictObject({ kind: z.literal("reply"), to: z.int().positive(), says: z.string().max(40) }),
+  /** An answer: to which comment, and what it says, so that it is given once; where it says that somebody decided, what. */
+  z.strictObject({
+    kind: z.literal("reply"),
+    to: z.int().positive(),
+    says: z.string().max(40),
+    decision: Decision.optional(),
+  }),
+  /** Something about the pull request that is no finding, said once: `about` names it ("settings", "apply-asked"), `digest` which of them. */
+  z.strictObject({ kind: z.literal("notice"), about: z.string().max(40), digest: z.string().max(64) }),
 ]);
 export type Mark = z.infer<typeof Mark>;
 
 /** What is remembered of a finding. `keep` takes secrets out of what came from the code. */
 export function markedFinding(
-  { id, weakness, severity, path, symbol, sink, title, span, claimedBy, citations, fix }: Finding,
+  { id, weakness, severity, path, symbol, sink, title, quote, span, claimedBy, citations, fix }: Finding,
   keep: (text: string) => string = (text) => text,
 ): MarkedFinding {
   const short = (text: string) => keep(text).slice(0, MOST_CHARACTERS).toWellFormed();
@@ -98,6 +112,7 @@ export function markedFinding(
     symbol: short(symbol),
     sink: short(sink),
     title: short(title),
+    quote: quoteDigest(quote),
     lines: { startLine: span.startLine, endLine: span.endLine },
     byModel: claimedBy.every(({ kind }) => kind === "model"),
     cites: citations.slice(0, 10).map(({ scope, id: entry }) => ({ scope, id: entry })),

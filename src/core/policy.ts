@@ -1,6 +1,28 @@
 import { z } from "zod";
 import { Severity } from "./weakness.ts";
 
+/** Names, not codes, and no others: they go into a prompt. */
+export const COMMENT_LANGUAGES = [
+  "Arabic",
+  "Chinese",
+  "Czech",
+  "Dutch",
+  "English",
+  "French",
+  "German",
+  "Hindi",
+  "Italian",
+  "Japanese",
+  "Korean",
+  "Polish",
+  "Portuguese",
+  "Russian",
+  "Spanish",
+  "Swedish",
+  "Turkish",
+  "Ukrainian",
+] as const;
+const Labels = z.array(z.string().min(1).max(100)).max(50);
 const Globs = z.array(z.string().min(1).max(200)).max(100);
 
 /**
@@ -20,6 +42,14 @@ export const Policy = z.strictObject({
   /** Most files and units of one review; the rest is named as not read. */
   maxFiles: z.int().min(1).max(3000).default(300),
   maxUnits: z.int().min(1).max(5000).default(500),
+  /** Most comments in the diff that one review posts for medium and low findings; the rest is listed. High and critical ones have no limit. */
+  maxComments: z.int().min(0).max(50).default(10),
+  /** Pull requests with one of these labels are not reviewed. */
+  skipLabels: Labels.default([]),
+  /** Only pull requests with one of these labels are reviewed; all when absent. */
+  onlyLabels: Labels.optional(),
+  /** The language of what the model writes for people. Our own fixed words are English. */
+  language: z.enum(COMMENT_LANGUAGES).default("English"),
   /** Review draft pull requests too. */
   drafts: z.boolean().default(false),
   /** An open finding of at least this severity fails the check. */
@@ -30,6 +60,8 @@ export const Policy = z.strictObject({
   learning: z.enum(["merged", "approved", "off"]).default("merged"),
   /** May people with write access ask the App to commit checked fixes? */
   apply: z.boolean().default(true),
+  /** Commits of the App carry a `Signed-off-by` of its own. */
+  signOff: z.boolean().default(false),
 });
 export type Policy = z.infer<typeof Policy>;
 

@@ -1,4 +1,5 @@
 import type { Change } from "./change.ts";
+import type { LineRange } from "./text.ts";
 
 /** Someone on the host. `id` is never reused, `login` may be. */
 export type Account = { id: number; login: string; bot: boolean };
@@ -84,8 +85,19 @@ export type CheckReport = {
   conclusion?: Conclusion;
   /** State that the next run reads: at most 20,000 characters. */
   externalId: string;
+  /** Beside lines of files, for what no comment in the diff says; any number. */
+  annotations?: Annotation[];
   /** Label ≤ 20, description ≤ 40, identifier ≤ 20 characters; at most three. */
   actions?: { label: string; description: string; identifier: "review" | "apply" }[];
+};
+
+/** A note of a check at lines of the head. `title` ≤ 255 characters, `message` ≤ 64 kB, no Markdown. */
+export type Annotation = {
+  path: string;
+  lines: LineRange;
+  level: "notice" | "warning" | "failure";
+  title: string;
+  message: string;
 };
 
 export type CheckRun = {

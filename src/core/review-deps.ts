@@ -1,6 +1,7 @@
 import type { Baseline } from "./baseline.ts";
 import type { Claims } from "./claim.ts";
 import type { Policy } from "./policy.ts";
+import type { Unit } from "./unit.ts";
 import type { ReflexionDeps } from "./reflexion/case.ts";
 
 /** What a review needs beyond the loop itself. */
@@ -15,6 +16,11 @@ export type ReviewDeps = Omit<ReflexionDeps, "policy" | "note" | "progress" | "r
   policy?: Policy;
   /** Findings that people live with, where a person named the file; else they are read from the base side. */
   baseline?: Baseline;
+  /**
+   * Which units the model examines; all when absent. Rules look at every unit whatever this says. `headSha` is the head whose review
+   * had examined the others.
+   */
+  examine?: { wants: (unit: Unit) => boolean; headSha: string };
   /** What other analysers reported of this code. */
   claims?: Claims;
   /** Units examined at the same time. */

@@ -26,6 +26,8 @@ export type Review = {
   /** What was read: files and units. */
   read: { files: number; units: number; lines: number };
   unread: Unread[];
+  /** Units that an earlier, complete review of this pull request had examined and that no later push touched: the model was not asked again. */
+  earlier?: { headSha: string; units: number };
   /** Said once, for people: "knowledge store did not answer in 1.5 s: reviewed without it". */
   notes: string[];
   /** Absent when no model was asked. */

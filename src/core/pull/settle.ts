@@ -6,8 +6,12 @@ import type { Ledger, LedgerEntry } from "./ledger.ts";
 
 /** A review held against what was said before. */
 export type Settled = {
-  /** Not said yet, or back after it was fixed. */
+  /** Not said yet, or back after it was fixed: said now, in the diff where it can be. */
   fresh: Finding[];
+  /** Ids among `fresh` of code that an earlier, complete review had passed: high and critical ones, said late and labelled so. */
+  lateIds: ReadonlySet<string>;
+  /** Medium and lower ones of such code: listed as late, never in the diff. */
+  late: Finding[];
   /** Said, and still there. */
   standing: LedgerEntry[];
   /** Said, and gone at this head. */
@@ -34,6 +38,8 @@ export async function settle(review: Review, ledger: Ledger, change: Change, dep
   const known = new Set(open.map(({ finding }) => finding.id));
   const result: Settled = {
     fresh: review.findings.filter(({ id }) => !known.has(id) && !quiet.has(id)),
+    lateIds: new Set(),
+    late: [],
     standing: [],
     gone: [],
     settled: settled.filter(({ finding, state }) => state !== "fixed" || !found.has(finding.id)),
