@@ -1,6 +1,5 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
@@ -11,6 +10,7 @@ import { removeTemporaryFolders, temporaryFolder } from "./adapters/host/tempora
 import { CLEAN, vulnerable } from "./cli/run.ts";
 import { buildStage, copyStage } from "./container/build-image.ts";
 import { environmentOf, readDockerfile, type Stage } from "./container/read-dockerfile.ts";
+import { freePort } from "../demo/free-port.ts";
 
 jest.setTimeout(120_000);
 
@@ -217,14 +217,6 @@ async function until(holds: () => boolean | Promise<boolean>, { child }: { child
     await sleep(100);
   }
   return false;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 type Ran = { code: number | null; stdout: string; stderr: string };

@@ -3,10 +3,10 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, globSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { freePort } from "../demo/free-port.ts";
 
 const run = promisify(execFile);
 
@@ -127,15 +127,5 @@ async function said(child: ChildProcess, words: string): Promise<void> {
       if (text.includes(words)) resolve();
     });
     child.on("exit", () => reject(new Error(`${child.spawnfile} ended: ${text}`)));
-  });
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => (port > 0 ? resolve(port) : reject(new Error("no free port"))));
-    });
   });
 }

@@ -1,4 +1,3 @@
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openEmbeddedQueue } from "../../src/adapters/queue/embedded.ts";
@@ -12,6 +11,7 @@ import { openPulls } from "./open-pulls.ts";
 import { seeded } from "./seeded.ts";
 import { sendEvents } from "./send-events.ts";
 import { withStage, type Stage } from "./stage.ts";
+import { freePort } from "../../demo/free-port.ts";
 
 const EVENTS = 10_000;
 const PULLS = 500;
@@ -152,13 +152,4 @@ function judged({ github }: Stage, targets: readonly Target[]): Pick<Run, "revie
     if (runs.length === 0 || runs.some((one) => one.status !== "completed")) unconcluded++;
   }
   return { reviews, summaries, unconcluded };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

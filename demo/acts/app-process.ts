@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { until } from "./until.ts";
 
@@ -48,18 +47,4 @@ export async function startApp(settings: Record<string, string>, cwd: string): P
     throw error;
   }
   return { log, stop };
-}
-
-/** A port that is free now; webhooks have one address for as long as an App is registered, also over restarts. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

@@ -8,7 +8,8 @@ import { startGitHub, type GitHub } from "../github/server.ts";
 import type { Person } from "../github/people/person.ts";
 import type { Pull } from "../github/pulls/pull.ts";
 import type { Repository } from "../github/world/repository.ts";
-import { freePort, startApp, type AppProcess } from "./app-process.ts";
+import { freePort } from "../free-port.ts";
+import { startApp, type AppProcess } from "./app-process.ts";
 import { sampleFiles } from "./sample.ts";
 import { until } from "./until.ts";
 

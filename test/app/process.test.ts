@@ -1,10 +1,10 @@
-import { createServer } from "node:net";
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import nock from "nock";
 import { opened, post, sign } from "./deliver.ts";
 import { cleanUp, newFolder, SETTINGS, spawnApp, spawnProgram, type AppProcess } from "./spawn-app.ts";
 import { until } from "./test-app.ts";
+import { freePort } from "../../demo/free-port.ts";
 
 beforeAll(() => nock.restore());
 afterAll(cleanUp);
@@ -150,14 +150,5 @@ function flood(url: string, megabytes: number): Promise<void> {
       else if (!sending.destroyed) sending.write(chunk, (error) => (error ? sending.destroy() : next(left - 1)));
     };
     next(megabytes);
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
   });
 }

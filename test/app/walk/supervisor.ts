@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Crashpoint } from "../../../src/core/crashpoint.ts";
 import { until } from "../test-app.ts";
 import type { StartApp } from "./stage.ts";
+import { freePort } from "../../../demo/free-port.ts";
 
 /** Keeps a process of the App alive, as a service manager does: whenever it dies, another is started. */
 export type Supervisor = {
@@ -73,13 +73,4 @@ export function openSupervisor(): Supervisor {
       beforeNext = async () => {};
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
