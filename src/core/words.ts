@@ -11,8 +11,12 @@ export type LedgerRow = {
   said: "suggestion" | "comment" | "list";
   /** The commit that fixed it, where that is known. */
   fixedIn?: string;
-  /** Who declined or accepted it and why, in their own words. */
+  /** Why it was declined or accepted, in the words of who did. */
   reason?: string;
+  /** The login of who declined or accepted it. */
+  by?: string;
+  /** Milliseconds since 1970 until which that holds. */
+  untilMs?: number;
 };
 
 /** A finding that has no comment in the diff, and why: not in the diff, over the cap, refused by the host. */
