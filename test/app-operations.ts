@@ -23,6 +23,7 @@ export const OPERATIONS = {
     "apps.listReposAccessibleToInstallation",
     "checks.create",
     "checks.get",
+    "checks.listAnnotations",
     "checks.listForRef",
     "checks.update",
     "git.getBlob",

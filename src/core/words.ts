@@ -1,7 +1,11 @@
+import type { Decision } from "./decision.ts";
 import type { Finding } from "./finding.ts";
 import type { FindingState, Mark, MarkedFinding } from "./mark.ts";
 import type { PlacedFindings } from "./placement.ts";
+import type { Annotation, Conclusion } from "./pull-request.ts";
+import type { CommandProblem } from "./pull/command.ts";
 import type { Review } from "./review.ts";
+import type { Severity } from "./weakness.ts";
 
 /** One finding of the ledger, as the summary and the check tell it. */
 export type LedgerRow = {
@@ -19,8 +23,14 @@ export type LedgerRow = {
   untilMs?: number;
 };
 
-/** A finding that has no comment in the diff, and why: not in the diff, over the cap, refused by the host. */
-export type ListedFinding = { finding: Finding; why: string };
+/**
+ * A finding that has no comment in the diff, and why: not in the diff, over the cap, refused by the host. `brief`: a line is enough for it,
+ * since only politeness keeps it out.
+ */
+export type ListedFinding = { finding: Finding; why: string; brief?: boolean };
+
+/** How a check ends, and from which severity on an open finding fails it. */
+export type Verdict = { conclusion: Conclusion; blockAt: Severity | "never" };
 
 /** What a check run says; title ≤ 200 characters, the others ≤ 65,535 bytes. */
 export type CheckWords = { title: string; summary: string; text: string };
@@ -37,8 +47,34 @@ export type Reply =
   /** Nothing was committed. `why` says what to do instead. */
   | { kind: "not-applied"; why: string; left: readonly { id: string; reason: string }[] }
   | { kind: "reviewing"; headSha: string }
-  | { kind: "unknown-command" }
-  | { kind: "help" };
+  | { kind: "unknown-command"; problem: CommandProblem }
+  | { kind: "help" }
+  /**
+   * Somebody with the right to it decided: the mark carries the decision. `remembered: false`: the store did not answer, so that it holds
+   * on this pull request only. `resolved`: the finding's thread was closed with it.
+   */
+  | { kind: "dismissed" | "accepted"; decision: Decision; title: string; remembered: boolean; resolved: boolean }
+  | { kind: "not-decided"; command: string; why: "no-write-access" | "only-author" | "author-unknown" }
+  | { kind: "paused" | "resumed" }
+  | { kind: "explained"; about: Explanation }
+  /** What the model said in a finding's thread: words, and nothing else. */
+  | { kind: "answered"; answer: ModelAnswer };
+
+/** A model's words for people, unescaped; paragraphs are parted by blank lines. */
+export type ModelAnswer = { text: string; model: string };
+
+/** What is known of one finding, and what an analysis of the head says of it at this moment. */
+export type Explanation = {
+  finding: MarkedFinding;
+  state: FindingState;
+  headSha: string;
+  /** As it was found just now, with its checks; else why there is nothing. */
+  now: Finding | { missing: string };
+  decision?: Decision;
+  answer?: ModelAnswer;
+  /** A model is configured and could not be asked: why. */
+  silence?: string;
+};
 
 /**
  * What we say on one pull request, as GitHub-flavoured Markdown, and what we remember there. Every body carries its mark as its last
@@ -61,7 +97,9 @@ export type Words = {
   /** The one comment that is edited in place: all findings with their states, worst first, what was read, what it cost. */
   summary(about: { review: Review; headSha: string; rows: readonly LedgerRow[] }): string;
   /** The check of a review; who calls decides the conclusion. */
-  check(about: { review: Review; headSha: string; rows: readonly LedgerRow[] }): CheckWords;
+  check(about: { review: Review; headSha: string; rows: readonly LedgerRow[]; verdict?: Verdict }): CheckWords;
+  /** Notes of the check beside the lines of findings that have no comment there, worst first; plain text, no Markdown. */
+  annotations(findings: readonly Finding[]): Annotation[];
   /** The check while a review runs, or when there could be none: `why` is for people. */
   checkWithout(about: { headSha: string; state: "reviewing" | "not-reviewed"; why?: string }): CheckWords;
   reply(reply: Reply, to: number): string;

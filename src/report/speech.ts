@@ -1,11 +1,14 @@
 import type { RuleSummary } from "../core/analysis.ts";
 import type { Command } from "../core/pull/command.ts";
+import { visibleProse } from "./escape.ts";
 import { markdownCode, markdownText } from "./markdown-escape.ts";
 
 /** What every text on a pull request is written with. */
 export type Speech = {
   /** Untrusted prose: at most `most` characters (600 by default), scrubbed, and without any effect. */
   say: (text: string, most?: number) => string;
+  /** The same where no Markdown is read: titles of checks, and their notes beside lines. */
+  plain: (text: string, most?: number) => string;
   /** Untrusted words as code. `path`: the file that they are from. */
   code: (text: string, path?: string) => string;
   scrub: (text: string, path?: string) => string;
@@ -20,11 +23,22 @@ const MOST_CODE_CHARACTERS = 300;
 export function openSpeech({ scrub, rules, commands }: Pick<Speech, "scrub" | "rules" | "commands">): Speech {
   return {
     say: (text, most = MOST_CHARACTERS) => markdownText(scrub(cut(text, most))),
+    plain: (text, most = MOST_CHARACTERS) => plainText(scrub(cut(text, most))),
     code: (text, path) => markdownCode(scrub(cut(text, MOST_CODE_CHARACTERS), path)),
     scrub,
     rules,
     commands,
   };
+}
+
+/** One line; addresses and names are parted, since whatever shows it may link them. */
+function plainText(text: string): string {
+  return visibleProse(text)
+    .replaceAll("`", "'")
+    .replace(/:(?=\/\/)/g, ": ")
+    .replace(/www(?=\.)/gi, "www ")
+    .replace(/[@#](?=[\p{L}\p{N}_])/gu, "$& ")
+    .replace(/\bgh-(?=\d)/gi, "GH ");
 }
 
 /** In a table a bar ends the cell, also within code. */

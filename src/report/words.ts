@@ -3,6 +3,7 @@ import { markedFinding, type Mark, type MarkedFinding } from "../core/mark.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Command } from "../core/pull/command.ts";
 import type { LedgerRow, Words } from "../core/words.ts";
+import { checkAnnotations } from "./annotations.ts";
 import { checkReport, checkWithoutReview } from "./check-report.ts";
 import { clipMarkdown } from "./clip-markdown.ts";
 import { commitMessage } from "./commit-message.ts";
@@ -78,6 +79,7 @@ export function openWords({ ref, secrets, scrub = (text) => text, rules = [], co
       return write(summaryBlocks(about, speech), summaryMarks(headSha, openFirst(rows)));
     },
     check: (about) => checkReport(about, speech),
+    annotations: (findings) => checkAnnotations(findings, speech),
     checkWithout: (about) => checkWithoutReview(about, speech),
     reply: (reply, to) => write(replyBlocks(reply, speech), [{ kind: "reply", to, says: reply.kind }]),
     commitMessage,

@@ -1,5 +1,6 @@
 import { CHECK_NAME } from "../../core/check-name.ts";
 import type { CheckReport, CheckRun, ChecksPort } from "../../core/pull-request.ts";
+import { MOST_ANNOTATIONS, notYetOn, wireAnnotation, type WireAnnotation } from "./check-annotations.ts";
 import { clipMarkdown } from "./clip-markdown.ts";
 import { askedOrNone } from "./github-repository.ts";
 import { isRequired } from "./github-required-check.ts";
@@ -51,6 +52,35 @@ export function openChecks(session: GitHubSession): ChecksPort {
     });
   }
 
+  async function update(run: CheckRun, report: CheckReport, annotations: WireAnnotation[]) {
+    return writes.orForbidden({
+      effect: "check",
+      send: async () => {
+        const wanted = { owner, repo, check_run_id: run.id, ...wireForm(report, annotations) };
+        return runOf((await checks.update(wanted)).data);
+      },
+      // Without annotations it may simply be sent again.
+      readBack: async () => {
+        if (annotations.length === 0) return undefined;
+        const left = await notYetOn(run.id, annotations, session);
+        const now = await find(report.headSha);
+        return left.length === 0 && now?.id === run.id && isAs(now, report) ? now : undefined;
+      },
+    });
+  }
+
+  /** The run with all its annotations. Its end comes last: a run that says "reviewed" is not looked at again. */
+  async function updateAll(run: CheckRun, report: CheckReport): Promise<unknown> {
+    const wanted = (report.annotations ?? []).map(wireAnnotation);
+    const left = await notYetOn(run.id, wanted, session);
+    const before = run.completed ? report : unfinished(report, run.externalId);
+    while (left.length > MOST_ANNOTATIONS) {
+      const done = await update(run, before, left.splice(0, MOST_ANNOTATIONS));
+      if (done === "forbidden") return done;
+    }
+    return update(run, report, left);
+  }
+
   return {
     find,
     async read(id) {
@@ -60,14 +90,10 @@ export function openChecks(session: GitHubSession): ChecksPort {
     async ensure(report) {
       const run = await find(report.headSha);
       // A run that was completed stays so: what begins anew is a new run.
-      return made(
-        run && (!run.completed || report.conclusion !== undefined)
-          ? writes.orForbidden({
-              effect: "check",
-              send: () => checks.update({ owner, repo, check_run_id: run.id, ...wireForm(report) }),
-            })
-          : create(report),
-      );
+      if (run && (!run.completed || report.conclusion !== undefined)) return made(updateAll(run, report));
+      if ((report.annotations ?? []).length === 0) return made(create(report));
+      const created = await create(unfinished(report, ""));
+      return created === "forbidden" ? created : made(updateAll(created, report));
     },
     isRequired: (branch) => isRequired(session, branch),
   };
@@ -77,11 +103,19 @@ function isOurs(session: GitHubSession, row: Row): boolean {
   return row.name === CHECK_NAME && Number(row.app?.id) === session.appId;
 }
 
+/** The same, still in progress. */
+function unfinished({ conclusion: _, ...report }: CheckReport, externalId: string): CheckReport {
+  return { ...report, externalId };
+}
+
 function isAs(run: CheckRun, report: CheckReport): boolean {
   return run.externalId === report.externalId && run.completed === (report.conclusion !== undefined);
 }
 
-function wireForm({ title, summary, text, conclusion, externalId, actions }: CheckReport) {
+function wireForm(
+  { title, summary, text, conclusion, externalId, actions }: CheckReport,
+  annotations: WireAnnotation[] = [],
+) {
   return {
     external_id: externalId,
     ...(conclusion === undefined ? { status: "in_progress" as const } : { status: "completed" as const, conclusion }),
@@ -89,6 +123,7 @@ function wireForm({ title, summary, text, conclusion, externalId, actions }: Che
       title: clipMarkdown(title, MOST_TITLE),
       summary: clipMarkdown(summary, MOST_OUTPUT),
       ...(text !== undefined && { text: clipMarkdown(text, MOST_OUTPUT) }),
+      ...(annotations.length > 0 && { annotations }),
     },
     actions: (actions ?? []).slice(0, MOST_ACTIONS).map(({ label, description, identifier }) => ({
       label: label.slice(0, 20),

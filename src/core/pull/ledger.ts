@@ -1,3 +1,5 @@
+import type { Decision } from "../decision.ts";
+import type { Decision } from "../decision.ts";
 import type { FindingState, MarkedFinding } from "../mark.ts";
 import type { Comment, Conversation, Thread } from "../pull-request.ts";
 import type { Words } from "../words.ts";
@@ -10,10 +12,14 @@ export type LedgerEntry = {
   headSha: string;
   /** The commit that fixed it, where we said so. */
   fixedIn?: string;
+  /** Who declined or accepted it, why, and until when. */
+  decision?: Decision;
   /** Its comment in the diff, with what people answered; absent for one that stands in a list only. */
   thread?: Thread;
   /** Its comment is a suggestion that can still be committed. */
   button?: boolean;
+  /** The newest "no" of somebody who had the right to it. Whether it holds depends on the code and the time: `state` says so only once settled. */
+  decision?: Decision;
 };
 
 /** All findings of a pull request with their states, read from our own comments: nothing else remembers them. */
@@ -25,6 +31,12 @@ export type Ledger = {
   reviewed: Set<string>;
   /** Numbers of comments that were answered, each with what was said. */
   answered: Map<number, Set<string>>;
+  /** Ids that a signed review or summary of ours names, also where the comment about one of them is gone or was edited. */
+  said: Set<string>;
+  /** Decisions of this pull request's own replies, the newest of each finding. */
+  decisions: Decision[];
+  /** Somebody asked that pushes are not reviewed by themselves. */
+  paused: boolean;
 };
 
 /**
