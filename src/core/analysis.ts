@@ -18,6 +18,8 @@ export type Wanted = {
   shapes?: string[];
   /** Edits that bring these import statements into the file where its language wants them; those already there bring none. */
   importing?: string[];
+  /** What a workflow or Dockerfile says, for comparing it before and after a patch. */
+  meaning?: boolean;
   /** Values that look like secrets: keys, tokens, passwords. */
   secrets?: boolean;
   /** Apply these pattern → replacement pairs (lessons' rewrites) within `lines`. */
@@ -31,6 +33,7 @@ export type Reading = {
   facts?: Facts;
   shapes?: Shape[];
   importEdits?: Edit[];
+  meaning?: DocumentMeaning;
   secrets?: Secret[];
   rewrites?: { rewrite: Rewrite; edits: Edit[] }[];
 };
@@ -95,6 +98,12 @@ export type RuleFix = {
 
 /** A secret value: `span` covers the value alone, without quotes or name. `kind` is a word for people: "aws-access-key", "private-key", "password". */
 export type Secret = { kind: string; span: Span };
+
+/**
+ * What a document without a grammar says, in its order: its parts (keys of jobs and steps, instructions), and each with its value in a form
+ * that is the same however the value is handed over. `problems` are the reader's own codes of errors.
+ */
+export type DocumentMeaning = { problems: string[]; parts: string[]; says: string[] };
 
 /** Rewriting one shape of code into another: ast-grep patterns with `$METAVARIABLES`. */
 export type Rewrite = { language: Language; pattern: string; replacement: string; imports?: string[] };

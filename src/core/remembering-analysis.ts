@@ -11,6 +11,7 @@ const PARTS = {
   facts: "facts",
   shapes: "shapes",
   importing: "importEdits",
+  meaning: "meaning",
   secrets: "secrets",
   rewrite: "rewrites",
 } as const satisfies Record<keyof Wanted, Part>;
@@ -22,6 +23,7 @@ const NAMES = [
   "facts",
   "shapes",
   "importing",
+  "meaning",
   "secrets",
   "rewrite",
 ] as const satisfies readonly (keyof Wanted)[];

@@ -34,6 +34,8 @@ export type CheckInput = {
   defects: readonly Defect[];
   allowed: Allowed;
   manifest: Manifest;
+  /** One of our rules made it: then a document without a grammar is judged, too. */
+  madeByRule?: boolean;
 };
 
 /** What a model says of a version that it sees with fresh eyes. Both throw `ModelError` or `BudgetError`. */

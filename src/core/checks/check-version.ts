@@ -1,6 +1,7 @@
 import { CHECK_LEVELS, type Check, type CheckLevel } from "../finding.ts";
 import { CHECKS } from "./checks.ts";
 import { notRun, type CheckDependencies, type CheckInput, type CheckReport, type Look } from "./check-types.ts";
+import { DOCUMENT_CHECKS } from "./document-checks.ts";
 import { look } from "./look.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function checkVersion(input: CheckInput, deps: CheckDependencies): 
   const undecided = new Set<CheckLevel>();
   let examinedByModelOnly = false;
 
-  for (const step of CHECKS) {
+  for (const step of seen.before.reading?.meaning ? DOCUMENT_CHECKS : CHECKS) {
     const failing = checks.some((check) => check.outcome === "failed");
     const verdict =
       lowestFailed(checks) === "L1" && step.level !== "L1"

@@ -13,11 +13,15 @@ export async function look(input: CheckInput, deps: CheckDependencies): Promise<
   const { language, head, path } = input.file;
   const rules = await deps.analysis.rules([language]);
   const shapes = rules.filter((rule) => rule.hasShape && concerns(rule, input)).map((rule) => rule.id);
+  const isDocument = input.madeByRule === true && (language === "yaml" || language === "dockerfile");
   const read = async (text: string, lines: LineRange): Promise<Side> => {
-    const wanted: Wanted = { outline: true, alerts: "all", diagnostics: true, facts: lines, shapes };
-    const { reading, unread } = isOutlined(language)
-      ? await readOrReason(() => deps.analysis.read({ path, language, text }, wanted, deps.signal))
-      : { reading: undefined, unread: `no parser for ${language} here` };
+    const wanted: Wanted = isDocument
+      ? { alerts: "all", meaning: true }
+      : { outline: true, alerts: "all", diagnostics: true, facts: lines, shapes };
+    const { reading, unread } =
+      isDocument || isOutlined(language)
+        ? await readOrReason(() => deps.analysis.read({ path, language, text }, wanted, deps.signal))
+        : { reading: undefined, unread: `no parser for ${language} here` };
     const start = lineStarts(text)[lines.startLine - 1] ?? text.length;
     const code = textOfLines(text, lines);
     const tokens = tokensOf(code, language).map((token) => ({

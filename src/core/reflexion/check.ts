@@ -34,6 +34,7 @@ export async function check(
       defects,
       allowed: allowedBy(defects, unit.language, deps.rules, hits),
       manifest,
+      madeByRule: maker.kind === "rule",
     },
     {
       analysis: deps.analysis,

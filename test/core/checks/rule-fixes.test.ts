@@ -5,7 +5,15 @@ import { z } from "zod";
 import { checked, failures, openRealAnalysis } from "./setting.ts";
 
 const RULES = new URL("../../../knowledge/rules/", import.meta.url);
-const EXTENSIONS = { python: "py", javascript: "js", java: "java", go: "go", c: "c" };
+const PATHS = {
+  python: "src/example.py",
+  javascript: "src/example.js",
+  java: "src/example.java",
+  go: "src/example.go",
+  c: "src/example.c",
+  workflow: ".github/workflows/example.yml",
+  dockerfile: "Dockerfile",
+};
 const Examples = z.object({
   path: z.string().optional(),
   fixed: z.array(z.object({ before: z.string(), after: z.string(), path: z.string().optional() })).default([]),
@@ -15,7 +23,7 @@ const analysis = openRealAnalysis();
 afterAll(() => analysis.close());
 
 describe("a rule's own repair passes every check", () => {
-  for (const [folder, extension] of Object.entries(EXTENSIONS)) {
+  for (const [folder, usual] of Object.entries(PATHS)) {
     const examples = readdirSync(new URL(`${folder}/`, RULES))
       .filter((name) => name.endsWith(".test.yml"))
       .flatMap((name) => {
@@ -26,7 +34,7 @@ describe("a rule's own repair passes every check", () => {
     it(`of ${folder}: ${examples.length} examples`, async () => {
       const refused: string[] = [];
 
-      for (const { rule, before, after, path = `src/example.${extension}` } of examples) {
+      for (const { rule, before, after, path = usual } of examples) {
         let report = await checked(analysis, { path, before, after, rule });
         if (report.defects.length === 0) report = await checked(analysis, { path, before, after, rule, whole: true });
         if (report.reached !== "L3")

@@ -79,6 +79,7 @@ export async function checked(analysis: Analysis, story: Story): Promise<CheckRe
       defects,
       allowed: allowedBy(defects, language, rules, story.hits ?? []),
       manifest: await readManifest(path, files),
+      madeByRule: story.rule !== undefined,
     },
     { analysis, files, ...(story.examine ? { examine: story.examine } : {}) },
   );
