@@ -1,5 +1,4 @@
 import type { Decision } from "../decision.ts";
-import type { Decision } from "../decision.ts";
 import type { FindingState, MarkedFinding } from "../mark.ts";
 import type { Comment, Conversation, Thread } from "../pull-request.ts";
 import type { Words } from "../words.ts";
@@ -12,8 +11,6 @@ export type LedgerEntry = {
   headSha: string;
   /** The commit that fixed it, where we said so. */
   fixedIn?: string;
-  /** Who declined or accepted it, why, and until when. */
-  decision?: Decision;
   /** Its comment in the diff, with what people answered; absent for one that stands in a list only. */
   thread?: Thread;
   /** Its comment is a suggestion that can still be committed. */
@@ -44,7 +41,7 @@ export type Ledger = {
  * what it spoke of is open again, never declined.
  */
 export function readLedger({ reviews, threads, comments }: Conversation, words: Pick<Words, "readMark">): Ledger {
-  const ledger: Ledger = { entries: [], reviewed: new Set(), answered: new Map() };
+  const ledger: Ledger = { entries: [], reviewed: new Set(), answered: new Map(), said: new Set(), decisions: [], paused: false };
   const states = new Map<string, { state: FindingState; fixedIn?: string }>();
   const listed: LedgerEntry[] = [];
 
