@@ -74,6 +74,7 @@ export const ROUTES: Record<string, { rights: readonly Right[]; source: string }
 /** Fields of GraphQL that the product asks for. No table of GitHub's has them; these were met in use. */
 export const GRAPHQL: Record<string, { form: "review" | "apply"; rights: readonly Right[]; source: string }> = {
   reviewThreads: { form: "review", rights: ["pull_requests:read"], source: "as the pull request that they belong to" },
+  node: { form: "review", rights: ["pull_requests:read"], source: "as the comment whose edits are asked for" },
   resolveReviewThread: {
     form: "apply",
     rights: ["contents:write"],

@@ -23,6 +23,8 @@ export type PullRequest = PullRequestRef & {
   base: { sha: string; ref: string };
   fork: boolean;
   labels: string[];
+  /** Only who may write may speak here. */
+  locked?: boolean;
 };
 
 /** One comment in the diff, with the lines it is anchored to: `line` is the last, `startLine` (only when smaller) the first. */
@@ -38,6 +40,8 @@ export type Thread = {
   resolved: boolean;
   outdated: boolean;
   first: Comment & { path: string; line?: number; commitSha: string };
+  /** Somebody gave our comment a thumbs down. */
+  disliked?: boolean;
   replies: Comment[];
 };
 
@@ -49,6 +53,15 @@ export type Conversation = {
   comments: Comment[];
 };
 
+/** One of our comments as it is now, and who changed it since it was posted. */
+export type CommentEdits = {
+  comment: Comment;
+  /** Newest first, by the host's own record; `by` is absent for who is no person and no App, or not there any more. */
+  edits: { id: string; by?: Account; byUs: boolean }[];
+  /** No older edit was left out. */
+  whole: boolean;
+};
+
 /** What was asked for could not be done for want of a right; the caller does without. */
 export type Degraded = "forbidden";
 
@@ -57,6 +70,8 @@ export type ConversationPort = {
   read(): Promise<Conversation>;
   /** One comment, by its number, or undefined when it is gone. */
   readComment(where: "conversation" | "diff", id: number): Promise<(Comment & { inReplyTo?: number }) | undefined>;
+  /** One comment of the conversation with its edits, all of one moment; undefined when it is gone. */
+  readEdits(id: number): Promise<CommentEdits | Degraded | undefined>;
   /**
    * One review with all its comments; all or nothing on the host, so that where one anchor is refused it is found and given back,
    * and the others are posted.
@@ -68,6 +83,8 @@ export type ConversationPort = {
   }): Promise<{ refused: LineComment[] } | Degraded>;
   postComment(body: string): Promise<Comment | Degraded>;
   editComment(id: number, body: string): Promise<void | Degraded>;
+  /** The same with what it is made of read at the last moment, so that nothing newer is lost; `change` gives undefined for "leave it". */
+  amendComment(id: number, change: (body: string) => string | undefined): Promise<void | Degraded>;
   editLineComment(id: number, body: string): Promise<void | Degraded>;
   reply(firstComment: number, body: string): Promise<void | Degraded>;
   resolve(thread: string): Promise<void | Degraded>;
@@ -109,6 +126,9 @@ export type CheckRun = {
   startedAt: string;
 };
 
+/** What a completed run of ours remembers of a head. */
+export type EarlierCheck = Pick<CheckRun, "headSha" | "externalId" | "startedAt">;
+
 export type ChecksPort = {
   /** Our newest run on this commit. */
   find(headSha: string): Promise<CheckRun | undefined>;
@@ -118,6 +138,18 @@ export type ChecksPort = {
   ensure(report: CheckReport): Promise<void | Degraded>;
   /** Do the rules of this branch require our check? Undefined where that may not be read. */
   isRequired(branch: string): Promise<boolean | undefined>;
+};
+
+/**
+ * Who wrote what a pull request brings, as far as the host can say. Anybody can write anybody's address into a commit: only the author of
+ * the pull request and of commits whose signature names the same account are `proven`.
+ */
+export type Authors = {
+  proven: Account[];
+  /** Accounts that other commits name, rightly or not. */
+  claimed: Account[];
+  /** Some commit names no account, or not all commits are listed: it may be anybody's. */
+  unknown: boolean;
 };
 
 export type Permission = "admin" | "maintain" | "write" | "triage" | "read" | "none";
@@ -141,11 +173,19 @@ export type PullRequestHost = {
   conversation: ConversationPort;
   checks: ChecksPort;
   permissionOf(login: string): Promise<Permission>;
+  authors(): Promise<Authors>;
   commit(commit: Commit): Promise<{ sha: string } | { refused: "stale" | "protected" | "forbidden"; words: string }>;
   /** Our own commit on this pull request with this line in its message, made for an earlier run of the same job. */
   findCommit(line: string): Promise<string | undefined>;
   /** The text of a file at any commit of the repository; undefined when it is not there or no text. */
   readAt(sha: string, path: string): Promise<string | undefined>;
+  /** Git's name of a file's bytes at any commit; undefined where there is no such file. Cheaper than reading it. */
+  blobAt(sha: string, path: string): Promise<string | undefined>;
+  /**
+   * Our completed runs on heads that this pull request has or had, the newest first, also on those that a force push left behind.
+   * Bounded: the last 100 commits and the last 20 force pushes.
+   */
+  earlierChecks(): Promise<EarlierCheck[]>;
 };
 
 /** What a job needs of a repository beyond one pull request. */

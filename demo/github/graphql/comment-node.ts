@@ -23,7 +23,7 @@ export function commentNode(call: GraphqlCall, comment: IssueComment | ReviewCom
     url: rendered["html_url"],
     author: actorNode(world, accountById(world, comment.authorId)),
     authorAssociation: rendered["author_association"],
-    editor: edit ? actorNode(world, accountById(world, edit.editorId)) : null,
+    editor: edit && world.accounts.has(edit.editorId) ? actorNode(world, accountById(world, edit.editorId)) : null,
     lastEditedAt: edit?.at ?? null,
     includesCreatedEdit: edit !== undefined,
     isMinimized: comment.minimizedReason !== undefined,

@@ -1,4 +1,5 @@
 import { commitMutation } from "./commit-mutation.ts";
+import { editResolvers } from "./edit-resolvers.ts";
 import { minimizeMutations } from "./minimize-mutations.ts";
 import { pullResolvers } from "./pull-resolvers.ts";
 import { queryResolvers } from "./query-resolvers.ts";
@@ -9,6 +10,7 @@ import { threadMutations } from "./thread-mutations.ts";
 export const resolvers: Resolvers = {
   ...queryResolvers,
   ...pullResolvers,
+  ...editResolvers,
   ...threadMutations,
   ...minimizeMutations,
   ...commitMutation,

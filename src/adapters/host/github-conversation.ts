@@ -1,4 +1,5 @@
 import type { ConversationPort } from "../../core/pull-request.ts";
+import { readCommentEdits } from "./github-comment-edits.ts";
 import { postReview } from "./github-review.ts";
 import { commentOf, type GitHubSession } from "./github-session.ts";
 import { resolveThread } from "./github-threads.ts";
@@ -24,6 +25,8 @@ export function openConversation(session: GitHubSession, number: number): Conver
     readComment: (where, id) =>
       where === "diff" ? readLineComment(session, number, id) : readIssueComment(session, number, id),
 
+    readEdits: (id) => readCommentEdits(session, number, id),
+
     postReview: (review) => postReview(session, number, review),
 
     postComment: (body) =>
@@ -42,6 +45,18 @@ export function openConversation(session: GitHubSession, number: number): Conver
         writes.orForbidden({
           effect: "comment-edit",
           send: () => issues.updateComment({ ...at, comment_id: id, body }),
+        }),
+      ),
+
+    amendComment: (id, change) =>
+      made(
+        writes.orForbidden<unknown>({
+          effect: "comment-edit",
+          send: async () => {
+            const comment = await readIssueComment(session, number, id);
+            const body = comment?.byUs ? change(comment.body) : undefined;
+            if (body !== undefined) await issues.updateComment({ ...at, comment_id: id, body });
+          },
         }),
       ),
 

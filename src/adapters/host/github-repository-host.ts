@@ -1,7 +1,10 @@
 import type { PullRequestHost, RepositoryHost } from "../../core/pull-request.ts";
+import { readAuthors } from "./github-authors.ts";
 import { openBlobReader } from "./github-blobs.ts";
+import { readBranch } from "./github-branch.ts";
 import { openChecks } from "./github-checks.ts";
 import { commitFiles, findOwnCommit } from "./github-commit.ts";
+import { earlierChecks } from "./github-earlier-checks.ts";
 import { openConversation } from "./github-conversation.ts";
 import { openPullRequest } from "./github-pull.ts";
 import { listOpenPulls, mergedIn, pullsOf } from "./github-pulls.ts";
@@ -10,6 +13,7 @@ import { readPullRequest } from "./github-read.ts";
 import { permissionOf } from "./github-rights.ts";
 import type { GitHubSession } from "./github-session.ts";
 import { openGitHubTree, type GitHubTree } from "./github-tree.ts";
+import { isRepositoryPath } from "./repository-path.ts";
 
 /** One repository on GitHub, as jobs use it. */
 export function openRepositoryHost(session: GitHubSession): RepositoryHost {
@@ -33,9 +37,15 @@ export function openRepositoryHost(session: GitHubSession): RepositoryHost {
       conversation: openConversation(here, number),
       checks,
       permissionOf: (login) => permissionOf(here, login),
+      authors: () => readAuthors(here, number),
+      mayCommit: () => here.mayApply(),
+      branch: (name) => readBranch(here, name),
       commit: (commit) => commitFiles(here, commit),
       findCommit: (line) => findOwnCommit(here, number, line),
       readAt: (sha, path) => openBlobReader(here, treeAt(sha))(path),
+      blobAt: async (sha, path) => (await treeAt(sha)(path))?.sha,
+      earlierChecks: () => earlierChecks(here, number, checks.find),
+      modeAt: async (sha, path) => (isRepositoryPath(path) ? (await treeAt(sha)(path))?.mode : undefined),
     };
   }
 
