@@ -32,6 +32,7 @@ export function openMetrics(queueCounts: () => Promise<QueueCounts>): Metrics {
   const jobs = counter("jobs_total", "Runs of jobs by how they ended", ["kind", "outcome"]);
   const reviews = counter("reviews_total", "Reviews, and whether all that was selected was read", ["whole"]);
   const findings = counter("findings_total", "Findings reported", []);
+  const late = counter("late_findings_total", "Findings of code that an earlier, complete review had passed", ["how"]);
   const suggestions = counter("suggestions_total", "Fixes offered as suggestions", []);
   const tokens = counter("model_tokens_total", "Tokens that models counted", []);
   const rounds = counter("model_rounds_total", "Versions that models made", []);
@@ -67,7 +68,10 @@ export function openMetrics(queueCounts: () => Promise<QueueCounts>): Metrics {
     },
     observe(what) {
       if (what.what === "degraded") degraded.inc({ action: what.action });
-      else if (what.what !== "review") learning.inc({ what: what.what }, what.amount);
+      else if (what.what === "late") {
+        late.inc({ how: "listed" }, what.listed);
+        late.inc({ how: "said" }, what.said);
+      } else if (what.what !== "review") learning.inc({ what: what.what }, what.amount);
       else {
         reviews.inc({ whole: what.incomplete ? "no" : "yes" });
         findings.inc(what.findings);

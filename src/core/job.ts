@@ -35,7 +35,15 @@ const InRepository = { installation: Id, repository: Id };
  * `sweep` reads an installation, or one repository of it, for open pull requests that lack a review of their head.
  */
 export const Job = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("review"), ...InRepository, number: Id, again: z.boolean().default(false) }),
+  z.strictObject({
+    kind: z.literal("review"),
+    ...InRepository,
+    number: Id,
+    /** Somebody asked: also where this head was reviewed, is a draft, or reviews are paused. */
+    again: z.boolean().default(false),
+    /** The model examines everything once more, also what an earlier review had examined and nothing touched since. */
+    full: z.boolean().optional(),
+  }),
   z.strictObject({ kind: z.literal("act"), ...InRepository, does: Act }),
   z.strictObject({ kind: z.literal("sweep"), installation: Id, repository: Id.optional() }),
   /** The App was uninstalled or suspended: nothing more is asked of GitHub for it. */

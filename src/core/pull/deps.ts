@@ -1,4 +1,5 @@
 import type { Budget } from "../budget.ts";
+import type { DecisionStore } from "../decision.ts";
 import type { Degraded, PullRequest, PullRequestHost } from "../pull-request.ts";
 import type { Redactor } from "../redaction.ts";
 import type { ReviewDeps } from "../review-deps.ts";
@@ -10,16 +11,22 @@ export type PullDeps = {
   review: Omit<ReviewDeps, "redactor" | "budget" | "progress" | "signal" | "policy" | "knowledge" | "learning" | "all">;
   /** The store of lessons; which scopes may be read follows from the pull request. */
   store?: NonNullable<ReviewDeps["knowledge"]>["store"];
+  /** Decisions that outlive their pull request; without it only those of the pull request's own comments count. */
+  decisions?: DecisionStore;
   openBudget: () => Budget;
   /** Our words for this pull request, signed for it. `keep` takes secrets out. */
   openWords: (pull: PullRequest, keep: Redactor["scrub"]) => Words;
   signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  now: () => number;
   /** What was done, for logs and metrics: fixed words and counts. */
   observe: (what: Observation) => void;
 };
 
 export type Observation =
   | { what: "review"; findings: number; suggestions: number; incomplete: boolean; tokens: number; rounds: number }
+  /** Findings of code that an earlier, complete review had passed: `listed` are medium and lower, `said` high and critical. */
+  | { what: "late"; listed: number; said: number }
   | { what: "degraded"; action: string }
   | { what: "applied" | "learned"; amount: number };
 
