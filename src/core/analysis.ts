@@ -101,9 +101,9 @@ export type Secret = { kind: string; span: Span };
 
 /**
  * What a document without a grammar says, in its order: its parts (keys of jobs and steps, instructions), and each with its value in a form
- * that is the same however the value is handed over. `problems` are the reader's own codes of errors.
+ * that is the same however the value is handed over.
  */
-export type DocumentMeaning = { problems: string[]; parts: string[]; says: string[] };
+export type DocumentMeaning = { parts: string[]; says: string[] };
 
 /** Rewriting one shape of code into another: ast-grep patterns with `$METAVARIABLES`. */
 export type Rewrite = { language: Language; pattern: string; replacement: string; imports?: string[] };

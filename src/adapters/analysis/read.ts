@@ -16,6 +16,10 @@ export async function readSource(source: Source, wanted: Wanted, engine: Engine)
   else if (isOptional(language)) Object.assign(reading, await readOptional(source, language, wanted));
   const ofDocument = wanted.alerts && (await readDocument(source, wanted.alerts, engine));
   if (ofDocument) reading.alerts = [...(reading.alerts ?? []), ...ofDocument];
+  if (wanted.diagnostics && (language === "yaml" || language === "dockerfile")) {
+    const diagnostics = await (await import("./documents/document-diagnostics.ts")).documentDiagnosticsOf(source);
+    if (diagnostics) reading.diagnostics = diagnostics;
+  }
   if (wanted.meaning) {
     const meaning = await (await import("./documents/document-meaning.ts")).documentMeaningOf(source);
     if (meaning) reading.meaning = meaning;

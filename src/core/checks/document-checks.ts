@@ -5,6 +5,7 @@ import { formKept } from "./form-kept.ts";
 import { clipped, surplus } from "./multiset.ts";
 import { noNewAlerts } from "./no-new-alerts.ts";
 import { onlyTheUnit } from "./only-the-unit.ts";
+import { parses } from "./parses.ts";
 import { weaknessGone } from "./weakness-gone.ts";
 
 /**
@@ -15,20 +16,12 @@ export const DOCUMENT_CHECKS: readonly CheckStep[] = [
   { level: "L1", name: "applies", run: applies, decides: true },
   { level: "L1", name: "changes only the unit", run: onlyTheUnit, decides: true },
   { level: "L1", name: "keeps the file's form", run: formKept, decides: true },
-  { level: "L1", name: "parses", run: documentParses, decides: true },
+  { level: "L1", name: "parses", run: parses, decides: true },
   { level: "L2", name: "the same parts stand", run: samePartsStand, decides: true },
   { level: "L3", name: "says the same", run: saysTheSame, decides: true },
   { level: "L3", name: "nothing new is reported", run: noNewAlerts, decides: true },
   { level: "L3", name: "the weakness is gone", run: weaknessGone, decides: true },
 ];
-
-function documentParses({ before, after }: Look): Verdict {
-  const [old, now] = [before.reading?.meaning, after.reading?.meaning];
-  if (!old) return notRun(before.unread || "not a document that is read here");
-  if (!now) return failed("the version can't be read any more");
-  const problem = surplus(now.problems, old.problems, (code) => code)[0];
-  return problem === undefined ? passed("no new error") : failed(problem);
-}
 
 /** Jobs, steps and their keys, or instructions, in their order. */
 function samePartsStand({ before, after }: Look): Verdict {
@@ -40,7 +33,8 @@ function saysTheSame({ before, after }: Look): Verdict {
 }
 
 function same(old: readonly string[] | undefined, now: readonly string[] | undefined, words: string): Verdict {
-  if (!old || !now) return notRun("not a document that is read here");
+  if (!old) return notRun("not a document that is read here");
+  if (!now) return failed("the version can't be read any more");
   const lost = surplus(old, now, (line) => line)[0];
   if (lost !== undefined) return failed(`changed or left out: ${clipped(lost)}`);
   const added = surplus(now, old, (line) => line)[0];

@@ -16,7 +16,7 @@ export async function look(input: CheckInput, deps: CheckDependencies): Promise<
   const isDocument = input.madeByRule === true && (language === "yaml" || language === "dockerfile");
   const read = async (text: string, lines: LineRange): Promise<Side> => {
     const wanted: Wanted = isDocument
-      ? { alerts: "all", meaning: true }
+      ? { alerts: "all", diagnostics: true, meaning: true }
       : { outline: true, alerts: "all", diagnostics: true, facts: lines, shapes };
     const { reading, unread } =
       isDocument || isOutlined(language)

@@ -51,6 +51,7 @@ describe("reading a source", () => {
     const yaml = source("compose.yml", "db:\n  password: pl9zQx7w\n");
 
     await expect(analysis.read(yaml, EVERYTHING)).resolves.toEqual({
+      diagnostics: [],
       secrets: [{ kind: "password", span: expect.objectContaining({ startLine: 2, startColumn: 13 }) }],
     });
   });

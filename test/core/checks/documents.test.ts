@@ -76,3 +76,12 @@ it("a repair of a Dockerfile keeps every other word", async () => {
 
   expect([good.reached, bad.reached]).toEqual(["L3", "L2"]);
 });
+
+it("reads YAML and Dockerfiles for errors of syntax", async () => {
+  const kinds = async (path: string, language: "yaml" | "dockerfile", text: string) =>
+    (await analysis.read({ path, language, text }, { diagnostics: true })).diagnostics?.map(({ message }) => message);
+
+  expect(await kinds("a.yml", "yaml", "a: 1\na: 2\n")).toEqual(["duplicate key"]);
+  expect(await kinds("a.yml", "yaml", "a: 1\nb: [2]\n")).toEqual([]);
+  expect(await kinds("Dockerfile", "dockerfile", "FROM a:1\nRUUN make\n")).toEqual(["unknown instruction"]);
+});

@@ -8,7 +8,6 @@ const UNVERIFYING = /(?<=\s)(?:-k|--insecure|--no-check-certificate)(?=\s|$)/g;
 export function dockerfileMeaning(text: string): DocumentMeaning {
   const { instructions } = readDockerfile(text);
   return {
-    problems: [],
     parts: instructions.map(({ keyword }) => keyword),
     says: instructions.map(
       ({ keyword, arguments: given }) =>

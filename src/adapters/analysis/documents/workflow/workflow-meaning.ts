@@ -16,7 +16,6 @@ const USE = /^\$(?:\{([A-Z_][A-Z0-9_]*)\}|([A-Z_][A-Z0-9_]*))/;
  */
 export function workflowMeaning(text: string): DocumentMeaning | undefined {
   const document = parseDocument(text, { logLevel: "silent" });
-  const problems = document.errors.map(({ code }) => code);
   let content: unknown;
   try {
     content = document.toJS({ maxAliasCount: MOST_ALIASES });
@@ -27,7 +26,7 @@ export function workflowMeaning(text: string): DocumentMeaning | undefined {
   const says: string[] = [];
   walk(content, "", says);
   if (says.length >= MOST_VALUES) return undefined;
-  return { problems, parts: says.map((line) => line.slice(0, line.indexOf(" = "))), says };
+  return { parts: says.map((line) => line.slice(0, line.indexOf(" = "))), says };
 }
 
 function walk(value: unknown, path: string, says: string[]): void {
