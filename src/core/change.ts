@@ -38,7 +38,7 @@ export type ChangedFile = {
    * Lines at the head; a range never holds lines of two hunks. Absent where there is no host, or it shows no diff of the file.
    */
   diffRanges?: LineRange[];
-  /** The same at the base, for comments on removed lines. */
+  /** Lines at the base that the host's diff shows as removed, each run by itself: where a comment on removed lines can stand. */
   removedRanges?: LineRange[];
   provenance: Provenance[];
 };

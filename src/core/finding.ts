@@ -68,6 +68,8 @@ export type Finding = Defect & {
   provenance: Provenance[];
   /** Lines at the base whose removal brought it: the check that stood there. Only where the finding's own lines were not changed. */
   removed?: LineRange;
+  /** The base side could not be analysed and the finding's lines were not changed: it may have been there before. */
+  unknownAtBase?: true;
   fix?: Fix;
   /** Why there is no checked fix, and what to do by hand. */
   advice: string;

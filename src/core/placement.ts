@@ -13,7 +13,10 @@ export type Anchor = { side: "RIGHT" | "LEFT"; line: number; startLine?: number 
 export type Placement =
   /** With a button: these lines of the head become exactly `replacement`, line ends included. */
   | ({ kind: "suggestion"; replacement: string } & Anchor & { side: "RIGHT" })
-  /** Without one; `noButton` says why, for people, where a checked fix can't be one. */
+  /**
+   * Without one; `noButton` says why, for people, where a checked fix can't be one. On the left it stands at lines of the base that the
+   * change took away (`Finding.removed`): what stood there kept the weakness from the finding's own lines, which are elsewhere.
+   */
   | ({ kind: "comment"; noButton?: string } & Anchor)
   | { kind: "outside"; reason: string };
 
@@ -25,20 +28,21 @@ export type PlacementOptions = {
   scrub?: (text: string, path?: string) => string;
 };
 
-type PlacedFile = Pick<ChangedFile, "head" | "diffRanges">;
+type PlacedFile = Pick<ChangedFile, "head" | "diffRanges" | "removedRanges">;
 
 /** A comment on more lines than this shows more code than it explains: it stands at the first one. */
 const MOST_COMMENT_LINES = 12;
 
 /** Where one finding is said, as if it were alone in its file. */
 export function placeFinding(finding: Finding, file: PlacedFile, { scrub }: PlacementOptions = {}): Placement {
-  const ranges = file.diffRanges ?? [];
-  if (ranges.length === 0) return { kind: "outside", reason: "GitHub shows no diff of this file" };
-  const anchor = anchorOf(finding.span, ranges);
+  const { diffRanges: ranges = [], removedRanges = [] } = file;
+  if (ranges.length + removedRanges.length === 0)
+    return { kind: "outside", reason: "GitHub shows no diff of this file" };
   const { fix } = finding;
   const button = fix?.reached === "L3" ? buttonOf(fix, file.head, ranges, finding.path, scrub) : undefined;
   if (button && "replacement" in button) return button;
-  if (anchor) return { kind: "comment", side: "RIGHT", ...anchor, ...button };
+  const anchor = commentAnchor(finding, file);
+  if (anchor) return { kind: "comment", ...anchor, ...button };
   return { kind: "outside", reason: "its lines are not part of the diff" };
 }
 
@@ -70,12 +74,12 @@ export function placeAll(
       return [{ findings: all, placement }];
     }
     const { side, line, startLine } = placement;
-    const own = all.map(({ span }) => anchorOf(span, file.diffRanges ?? [])).find((anchor) => anchor !== undefined);
-    const anchor = own ?? { line, ...(startLine === undefined ? {} : { startLine }) };
+    const own = all.map((finding) => commentAnchor(finding, file)).find((anchor) => anchor !== undefined);
+    const anchor = own ?? { side, line, ...(startLine === undefined ? {} : { startLine }) };
     return [
       {
         findings: all,
-        placement: { kind: "comment", side, ...anchor, noButton: "its lines meet those of another suggestion" },
+        placement: { kind: "comment", ...anchor, noButton: "its lines meet those of another suggestion" },
       },
     ];
   });
@@ -83,6 +87,27 @@ export function placeAll(
 
 export function linesOfAnchor({ line, startLine = line }: Anchor): LineRange {
   return { startLine, endLine: line };
+}
+
+/** At the finding's own lines where the diff shows them, else at those whose removal brought it. */
+function commentAnchor({ span, removed }: Finding, file: PlacedFile): Anchor | undefined {
+  const own = anchorOf(span, file.diffRanges ?? []);
+  if (own) return { side: "RIGHT", ...own };
+  const taken = removed && removedAnchor(removed, file.removedRanges ?? []);
+  return taken && { side: "LEFT", ...taken };
+}
+
+/**
+ * Where one run of removed lines shows these. Among equal lines two diffs may call different ones removed: then it is a run that begins or
+ * ends within their own length of them.
+ */
+function removedAnchor(lines: LineRange, runs: readonly LineRange[]): Omit<Anchor, "side"> | undefined {
+  const exact = anchorOf(lines, runs);
+  if (exact) return exact;
+  const length = lines.endLine - lines.startLine + 1;
+  const around = { startLine: lines.startLine - length, endLine: lines.endLine + length };
+  const near = runs.find((run) => overlaps(run, around));
+  return near && anchorOf(near, runs);
 }
 
 /** The part of these lines that lies in one hunk: the hunk of their first line, else the first one that they meet. */

@@ -11,6 +11,8 @@ export type FileReading = {
   outline: Outline | undefined;
   alerts: Alert[];
   existing: ReadonlySet<Alert>;
+  /** The base side could not be analysed: what it had is not known, so that everything counts as new. */
+  baseUnread?: true;
   secrets: Secret[];
   /** What other analysers claim of the file. */
   claimed?: readonly Defect[];
@@ -40,7 +42,8 @@ export async function readChangedFile(
       secrets = [],
     } = await deps.analysis.read({ path, language, text }, wanted, deps.signal);
     deps.redactor.hide(text, secrets, path);
-    return { file, outline, alerts, existing: await existingAlerts(file, alerts, deps), secrets };
+    const existing = await existingAlerts(file, alerts, deps);
+    return { file, outline, alerts, ...existing, secrets };
   } catch (error) {
     if (!(error instanceof AnalysisError)) throw error;
     return { path, reason: error.message, failed: true };
@@ -52,16 +55,19 @@ async function existingAlerts(
   file: ChangedFile,
   alerts: readonly Alert[],
   deps: Pick<ReviewDeps, "analysis" | "signal">,
-): Promise<Set<Alert>> {
-  if (file.base === undefined || alerts.length === 0) return new Set();
+): Promise<Pick<FileReading, "existing" | "baseUnread">> {
+  if (alerts.length === 0) return { existing: new Set() };
+  if (file.base === undefined)
+    return { existing: new Set(), ...(file.status === "added" ? {} : { baseUnread: true as const }) };
   const source = { path: file.previousPath ?? file.path, language: file.language, text: file.base };
-  const { alerts: atBase = [] } = await deps.analysis
+  const atBase = await deps.analysis
     .read(source, { alerts: "all" }, deps.signal)
+    .then((reading) => reading.alerts ?? [])
     .catch((error: unknown) => {
-      // What the base had is not known then, so that everything counts as new.
       if (!(error instanceof AnalysisError)) throw error;
-      return { alerts: [] };
+      return undefined;
     });
+  if (atBase === undefined) return { existing: new Set(), baseUnread: true };
   const left = new Map<string, number>();
   for (const alert of atBase) left.set(keyOf(alert), (left.get(keyOf(alert)) ?? 0) + 1);
 
@@ -74,7 +80,7 @@ async function existingAlerts(
     left.set(keyOf(alert), count - 1);
     existing.add(alert);
   }
-  return existing;
+  return { existing };
 }
 
 function keyOf(alert: Alert): string {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { AnalysisError, type Alert } from "./analysis.ts";
+import { AnalysisError } from "./analysis.ts";
 import type { Change } from "./change.ts";
 import { contextOf, type UnitContext } from "./context.ts";
 import { readManifest } from "./checks/manifest.ts";
@@ -11,8 +11,9 @@ import type { UnitCase } from "./reflexion/case.ts";
 import { reflect, type Reflexion } from "./reflexion/reflect.ts";
 import type { Account, DraftFinding } from "./review-account.ts";
 import type { ReviewDeps } from "./review-deps.ts";
+import { removedControl } from "./removed-control.ts";
 import { suppressionOf } from "./suppression.ts";
-import { contains, linesOf, overlaps } from "./text.ts";
+import { contains, linesOf, overlaps, type LineRange } from "./text.ts";
 import type { Unit } from "./unit.ts";
 
 /** One unit through the loop, and what came of it onto the account. Without a model a unit without alerts is done once it is analysed. */
@@ -63,8 +64,10 @@ export async function reviewUnit(
       reason: `not examined by the model: ${reflexion.unexamined}`,
       failed: true,
     });
-  for (const result of reflexion.defects)
-    account.find(findingOf(result, unitCase, existing, policy), suppressionOf(result.defect, file));
+  for (const result of reflexion.defects) {
+    const removed = await removedControl(result.defect, unitCase, deps.analysis, deps.signal);
+    account.find(findingOf({ ...result, removed }, unitCase, reading, policy), suppressionOf(result.defect, file));
+  }
   account.addUnit({
     path: unit.path,
     name: unit.name,
@@ -117,9 +120,9 @@ async function readContext(unit: Unit, change: Change, account: Account, deps: R
 }
 
 function findingOf(
-  { defect, fix, advice, citations }: Reflexion["defects"][number],
-  { unit, file, alerts }: UnitCase,
-  existing: ReadonlySet<Alert>,
+  { defect, fix, advice, citations, removed }: Reflexion["defects"][number] & { removed: LineRange | undefined },
+  { unit, alerts }: UnitCase,
+  { existing, baseUnread }: FileReading,
   policy: Policy,
 ): DraftFinding {
   const older = alerts.some(
@@ -128,13 +131,7 @@ function findingOf(
       overlaps(alert.span, defect.span) &&
       defect.claimedBy.some((by) => by.kind === "rule" && by.id === alert.ruleId),
   );
-  // A claim of the model alone is the change's if it is on changed lines, or if the change took something away here.
-  const removedHere = file.hunks.some(
-    (hunk) =>
-      hunk.head.endLine < hunk.head.startLine &&
-      unit.lines.startLine <= hunk.head.startLine &&
-      hunk.head.startLine <= unit.lines.endLine + 1,
-  );
+  // A claim of the model alone is the change's if it is on changed lines, or if the change took code away here.
   const onChangedLines = unit.changedLines.some((range) => overlaps(range, defect.span));
   const byRule = defect.claimedBy.some((by) => by.kind === "rule");
   const unwanted = fix?.examinedByModelOnly === true && !policy.suggestModelOnly;
@@ -142,8 +139,10 @@ function findingOf(
     ...defect,
     path: unit.path,
     symbol: unit.name,
-    origin: older || (!byRule && !onChangedLines && !removedHere) ? "existing" : "introduced",
+    origin: older || (!byRule && !onChangedLines && !removed) ? "existing" : "introduced",
     provenance: unit.provenance,
+    ...(removed && !older ? { removed } : {}),
+    ...(baseUnread && !onChangedLines ? { unknownAtBase: true as const } : {}),
     ...(fix && !unwanted ? { fix } : {}),
     advice: unwanted
       ? "A repair was made that only the model examined; this repository's policy asks for none of these."

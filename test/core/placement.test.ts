@@ -63,6 +63,74 @@ describe("placeFinding", () => {
     expect(placeFinding(finding, { head: HEAD })).toMatchObject({ kind: "outside" });
   });
 
+  it("stands at the removed lines where its own are not in the diff", () => {
+    const { fix: _, ...finding } = findingAt(HEAD, 15);
+    const file = {
+      head: HEAD,
+      diffRanges: [{ startLine: 3, endLine: 9 }],
+      removedRanges: [
+        { startLine: 2, endLine: 2 },
+        { startLine: 6, endLine: 9 },
+      ],
+    };
+
+    expect(placeFinding({ ...finding, removed: { startLine: 6, endLine: 7 } }, file)).toEqual({
+      kind: "comment",
+      side: "LEFT",
+      startLine: 6,
+      line: 7,
+    });
+    expect(placeFinding({ ...finding, removed: { startLine: 9, endLine: 12 } }, file)).toEqual({
+      kind: "comment",
+      side: "LEFT",
+      line: 9,
+    });
+  });
+
+  it("stands at its own lines rather than at the removed ones", () => {
+    const { fix: _, ...finding } = findingAt(HEAD, 8);
+    const file = { head: HEAD, diffRanges: whole, removedRanges: [{ startLine: 6, endLine: 9 }] };
+
+    expect(placeFinding({ ...finding, removed: { startLine: 6, endLine: 7 } }, file)).toMatchObject({
+      side: "RIGHT",
+      line: 8,
+    });
+  });
+
+  it("prefers the button that puts a removed control back", () => {
+    const finding = repairedBy(HEAD, LINES.toSpliced(6, 0, "check()\n").join(""), 15);
+    const file = {
+      head: HEAD,
+      diffRanges: [{ startLine: 4, endLine: 9 }],
+      removedRanges: [{ startLine: 7, endLine: 7 }],
+    };
+
+    expect(placeFinding({ ...finding, removed: { startLine: 7, endLine: 7 } }, file)).toMatchObject({
+      kind: "suggestion",
+      side: "RIGHT",
+      line: 7,
+    });
+  });
+
+  it("finds the removed lines where GitHub calls equal ones removed, and gives up where it shows none", () => {
+    const { fix: _, ...finding } = findingAt(HEAD, 15);
+    const gone = { ...finding, removed: { startLine: 6, endLine: 7 } };
+    const diffRanges = [{ startLine: 3, endLine: 9 }];
+
+    const slid = placeFinding(gone, { head: HEAD, diffRanges, removedRanges: [{ startLine: 8, endLine: 9 }] });
+    const elsewhere = placeFinding(gone, { head: HEAD, diffRanges, removedRanges: [{ startLine: 30, endLine: 31 }] });
+
+    expect(slid).toEqual({ kind: "comment", side: "LEFT", startLine: 8, line: 9 });
+    expect(elsewhere).toMatchObject({ kind: "outside" });
+  });
+
+  it("says at the removed lines what a change made that leaves no line of the file", () => {
+    const { fix: _, ...finding } = findingAt(HEAD, 15);
+    const file = { head: HEAD, diffRanges: [], removedRanges: [{ startLine: 1, endLine: 2 }] };
+
+    expect(placeFinding({ ...finding, removed: { startLine: 1, endLine: 2 } }, file)).toMatchObject({ side: "LEFT" });
+  });
+
   it("gives no button to a fix that did not reach L3", () => {
     const finding = repairedBy(HEAD, LINES.with(6, "seven\n").join(""), 7);
     const tried = { ...finding, fix: { ...finding.fix, reached: "L2" as const } };

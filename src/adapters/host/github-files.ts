@@ -101,8 +101,8 @@ async function readFile(
 /** Where GitHub shows its diff; a file that was only moved has none. */
 function shown({ patch }: PullFile): Pick<ChangedFile, "diffRanges" | "removedRanges"> {
   if (patch === undefined) return {};
-  const { head, base } = patchRanges(patch);
-  return { diffRanges: head, removedRanges: base };
+  const { head, deleted } = patchRanges(patch);
+  return { diffRanges: head, removedRanges: deleted };
 }
 
 function shasOf({ head, base }: Wanted): string[] {

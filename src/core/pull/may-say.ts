@@ -4,15 +4,18 @@ import type { PullRequest } from "../pull-request.ts";
 import { overlaps } from "../text.ts";
 
 /**
- * May this be spoken of where everybody who sees the pull request reads it? A weakness in code that a public pull request does not touch
- * would be published by talking about it.
+ * Whether a finding may be spoken of. On a public pull request a weakness in code that the change does not touch would be published by
+ * talking about it, unless this change itself brings it: the base, which is what runs, does not have it.
  */
 export function maySay(
-  { path, span }: Pick<Finding, "path" | "span">,
+  finding: Pick<Finding, "path" | "span" | "origin" | "removed" | "claimedBy" | "unknownAtBase">,
   pull: Pick<PullRequest, "private">,
   change: Pick<Change, "set">,
 ): boolean {
+  const { path, span, origin, removed, claimedBy, unknownAtBase } = finding;
   if (pull.private) return true;
   const file = change.set.files.find((one) => one.path === path);
-  return file !== undefined && file.changedLines.some((lines) => overlaps(lines, span));
+  if (file?.changedLines.some((lines) => overlaps(lines, span))) return true;
+  const isBrought = removed !== undefined || claimedBy.some(({ kind }) => kind === "rule");
+  return file !== undefined && origin === "introduced" && isBrought && !unknownAtBase;
 }

@@ -47,8 +47,8 @@ describe("a pull request's change", () => {
           { startLine: 17, endLine: 22 },
         ],
         removedRanges: [
-          { startLine: 7, endLine: 13 },
-          { startLine: 17, endLine: 23 },
+          { startLine: 10, endLine: 10 },
+          { startLine: 20, endLine: 20 },
         ],
       },
       { path: "new.py", diffRanges: [{ startLine: 1, endLine: 2 }], removedRanges: [] },

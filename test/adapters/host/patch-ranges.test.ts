@@ -17,21 +17,55 @@ describe("the lines that a patch shows", () => {
           { startLine: 1, endLine: 4 },
           { startLine: 20, endLine: 21 },
         ],
+        deleted: [{ startLine: 20, endLine: 20 }],
       },
     ],
     [
       "counts that are left out",
       "@@ -1 +1 @@\n-a\n+b",
-      { head: [{ startLine: 1, endLine: 1 }], base: [{ startLine: 1, endLine: 1 }] },
+      {
+        head: [{ startLine: 1, endLine: 1 }],
+        base: [{ startLine: 1, endLine: 1 }],
+        deleted: [{ startLine: 1, endLine: 1 }],
+      },
     ],
-    ["a new file", "@@ -0,0 +1,2 @@\n+a\n+b", { head: [{ startLine: 1, endLine: 2 }], base: [] }],
-    ["a file that was emptied", "@@ -1,2 +0,0 @@\n-a\n-b", { head: [], base: [{ startLine: 1, endLine: 2 }] }],
+    ["a new file", "@@ -0,0 +1,2 @@\n+a\n+b", { head: [{ startLine: 1, endLine: 2 }], base: [], deleted: [] }],
+    [
+      "a file that was emptied",
+      "@@ -1,2 +0,0 @@\n-a\n-b",
+      { head: [], base: [{ startLine: 1, endLine: 2 }], deleted: [{ startLine: 1, endLine: 2 }] },
+    ],
+    [
+      "a last line that lost its end, and text that says so",
+      "@@ -3,3 +3,3 @@\n a\n-\\ No newline at end of file\n-z\n\\ No newline at end of file\n+z",
+      {
+        head: [{ startLine: 3, endLine: 5 }],
+        base: [{ startLine: 3, endLine: 5 }],
+        deleted: [{ startLine: 4, endLine: 5 }],
+      },
+    ],
+    [
+      "runs of removed lines, each by itself",
+      "@@ -4,6 +4,4 @@\n-a\n-b\n c\n-d\n+e\n f\n\u2028+g\r",
+      {
+        head: [{ startLine: 4, endLine: 7 }],
+        base: [{ startLine: 4, endLine: 9 }],
+        deleted: [
+          { startLine: 4, endLine: 5 },
+          { startLine: 7, endLine: 7 },
+        ],
+      },
+    ],
     [
       "code that looks like a header",
       "@@ -1,2 +1,2 @@\n @@ -9,9 +9,9 @@\n-a\n+@@ -1 +1 @@",
-      { head: [{ startLine: 1, endLine: 2 }], base: [{ startLine: 1, endLine: 2 }] },
+      {
+        head: [{ startLine: 1, endLine: 2 }],
+        base: [{ startLine: 1, endLine: 2 }],
+        deleted: [{ startLine: 2, endLine: 2 }],
+      },
     ],
-    ["nothing", "", { head: [], base: [] }],
+    ["nothing", "", { head: [], base: [], deleted: [] }],
   ])("%s", (_, patch, expected) => {
     expect(patchRanges(patch)).toEqual(expected);
   });
