@@ -11,15 +11,13 @@ import type { AppConfig } from "./app-config.ts";
 import type { Environment } from "./config.ts";
 import { openBudget } from "./core/budget.ts";
 import { Job } from "./core/job.ts";
+import { COMMAND_NAMES } from "./core/pull/command.ts";
 import type { AppHost } from "./core/pull-request.ts";
 import { openWords } from "./report/words.ts";
 import { wireAnalysis, wireKnowledge, wireModel } from "./wire.ts";
 
 /** Units that wait for a model at the same time; without one the analysis processes are the limit. */
 const UNITS_AT_ONCE = 4;
-
-/** What the App's comments may speak of: the commands that do something. */
-const COMMANDS = ["review", "full", "apply", "help"] as const;
 
 /** One process of the App, from its settings to its open port. */
 export async function wireApp(config: AppConfig, log: Log, environment: Environment = {}): Promise<RunningApp> {
@@ -89,7 +87,7 @@ async function wireWork(config: AppConfig, app: AppHost, metrics: Metrics): Prom
       now: Date.now,
       observe: metrics.observe,
       openBudget: () => openBudget(config.limits, () => performance.now(), config.prices),
-      openWords: (ref, scrub) => openWords({ ref, secrets: config.markSecrets, scrub, rules, commands: COMMANDS }),
+      openWords: (ref, scrub) => openWords({ ref, secrets: config.markSecrets, scrub, rules, commands: COMMAND_NAMES }),
       review: {
         analysis,
         ...(thinking && { thinking }),

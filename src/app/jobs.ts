@@ -76,13 +76,14 @@ async function runAct(job: ActJob, lease: Lease, deps: JobDeps): Promise<string>
   const { does } = job;
   const repository = await openRepository(job, lease, deps);
   const { signal } = lease;
-  const review = (number: number) =>
-    deps.enqueue({ kind: "review", installation: job.installation, repository: job.repository, number, again: true });
+  const { installation, repository: id } = job;
+  const review = (number: number, full?: true) =>
+    deps.enqueue({ kind: "review", installation, repository: id, number, again: true, ...(full && { full }) });
   switch (does.act) {
     case "comment": {
       const host = repository.pull(does.number);
       const answered = await answerComment(does.where, does.comment, { ...deps, host, signal });
-      if (answered.review) await review(does.number);
+      if (answered.review) await review(does.number, answered.full);
       return answered.review ? "asked for a review" : "answered";
     }
     case "rerun":

@@ -4,7 +4,7 @@ import type { z } from "zod";
 export type Usage = { inputTokens: number; outputTokens: number; cachedTokens?: number; estimated?: boolean };
 
 /** What a call is for; names the prompt and appears in the review's account. */
-export type Purpose = "generate" | "introspect" | "refine" | "compare" | "distill";
+export type Purpose = "generate" | "introspect" | "refine" | "compare" | "distill" | "answer";
 
 export type Turn = { role: "user" | "assistant"; content: string };
 

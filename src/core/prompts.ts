@@ -15,6 +15,18 @@ export const PROMPT_BLANKS = {
   refine: { feedback: "data", knowledge: "data" },
   /** Two versions, unlabelled and in random order: which of them has the weakness? */
   compare: { language: "word", weakness: "word", others: "word", context: "data", first: "data", second: "data" },
+  /** Ends the system part of `introspect` and `repair` where people want another language than English. */
+  language: { language: "word" },
+  /** A person's words about a finding, answered in words: what comes of it is a text for people. */
+  answer: {
+    language: "word",
+    speech: "word",
+    finding: "data",
+    context: "data",
+    code: "data",
+    thread: "data",
+    question: "data",
+  },
 } as const;
 
 export type PromptName = keyof typeof PROMPT_BLANKS;
@@ -24,6 +36,8 @@ export const PROMPT_NAMES = [
   "generate",
   "refine",
   "compare",
+  "language",
+  "answer",
 ] as const satisfies readonly PromptName[];
 export type PromptValues<N extends PromptName> = Record<keyof (typeof PROMPT_BLANKS)[N], string>;
 

@@ -174,6 +174,10 @@ export type PullRequestHost = {
   checks: ChecksPort;
   permissionOf(login: string): Promise<Permission>;
   authors(): Promise<Authors>;
+  /** Was the App given the right to write contents here? */
+  mayCommit(): Promise<boolean>;
+  /** A branch as it is now; undefined when it is gone. `protected` is absent where it may not be read. */
+  branch(name: string): Promise<{ sha: string; protected?: boolean } | undefined>;
   commit(commit: Commit): Promise<{ sha: string } | { refused: "stale" | "protected" | "forbidden"; words: string }>;
   /** Our own commit on this pull request with this line in its message, made for an earlier run of the same job. */
   findCommit(line: string): Promise<string | undefined>;
@@ -181,6 +185,8 @@ export type PullRequestHost = {
   readAt(sha: string, path: string): Promise<string | undefined>;
   /** Git's name of a file's bytes at any commit; undefined where there is no such file. Cheaper than reading it. */
   blobAt(sha: string, path: string): Promise<string | undefined>;
+  /** Git's mode of a file at any commit, such as `100644`; undefined where there is no such file. */
+  modeAt(sha: string, path: string): Promise<string | undefined>;
   /**
    * Our completed runs on heads that this pull request has or had, the newest first, also on those that a force push left behind.
    * Bounded: the last 100 commits and the last 20 force pushes.

@@ -1,8 +1,11 @@
-import type { Reply } from "../core/words.ts";
-import { commandItems } from "./command-words.ts";
+import type { Decision } from "../core/decision.ts";
+import type { ModelAnswer, Reply } from "../core/words.ts";
+import { commandItems, commandLine } from "./command-words.ts";
+import { explanationBlocks } from "./explanation.ts";
 import type { Block } from "./fit-blocks.ts";
+import { problemWords } from "./problem-words.ts";
 import { shortSha, type Speech } from "./speech.ts";
-import { count } from "./wording.ts";
+import { count, withoutStop } from "./wording.ts";
 
 /** An answer to one person: short, and it says what to do next. */
 export function replyBlocks(reply: Reply, speech: Speech): Block[] {
@@ -18,6 +21,8 @@ export function replyBlocks(reply: Reply, speech: Speech): Block[] {
       return [[`${code(`/reflexgen ${reply.command}`)} is understood, but does nothing yet.`], ...help(commands)];
     case "not-allowed":
       return [[`${code(`/reflexgen ${reply.command}`)} needs ${say(reply.needs, 200)}. Nothing was changed.`]];
+    case "not-decided":
+      return [[`${WHY_NOT[reply.why](code(`/reflexgen ${reply.command}`))} Nothing was changed.`]];
     case "applied": {
       const amount = count(reply.ids.length, "fix", "fixes");
       return [
@@ -29,13 +34,67 @@ export function replyBlocks(reply: Reply, speech: Speech): Block[] {
       return [[`Nothing was committed: ${say(reply.why)}`], ...left(reply.left, speech)];
     case "reviewing":
       return [[`Reviewing ${shortSha(reply.headSha)}; the check tells when it is done.`]];
+    case "dismissed":
+    case "accepted":
+      return decided(reply, speech);
+    case "paused":
+      return [[`Paused: new commits are not reviewed by themselves. ${commandLine("resume")} ends it.`]];
+    case "resumed":
+      return [["Reviews go on; the newest commit is being looked at."]];
+    case "explained":
+      return explanationBlocks(reply.about, speech);
+    case "answered":
+      return answerBlocks(reply.answer, speech);
     case "unknown-command":
-      return [["This is no command that ReflexGen knows."], ...help(commands)];
+      return [[problemWords(reply.problem, speech)]];
     case "help":
       break;
   }
   return help(commands);
 }
+
+const WHY_NOT = {
+  "no-write-access": (command: string) => `${command} needs write access.`,
+  "only-author": (command: string) =>
+    `${command} needs a second pair of eyes: whoever says it must not be the only one who provably wrote this change. Somebody else with write access can. (A commit counts for its author only where its signature is verified.)`,
+  "author-unknown": (command: string) =>
+    `${command} needs to know who wrote this change: some of its commits name no account, and nobody else is provably an author. Somebody whose authorship is known, or the author of the pull request together with another, can settle it.`,
+} as const;
+
+function decided(
+  { kind, decision, title, remembered, resolved }: Extract<Reply, { kind: "dismissed" | "accepted" }>,
+  { say, code }: Speech,
+): Block[] {
+  const until = new Date(decision.untilMs - 1).toISOString().slice(0, 10);
+  const what = kind === "dismissed" ? "Declined" : "Risk accepted";
+  const where = remembered
+    ? "in this repository"
+    : "on this pull request only, since the store of decisions did not take it: say it again there if need be";
+  return [
+    [
+      `${what} until ${until}: ${say(withoutStop(title), 200)} (${code(decision.id)}), because ${say(withoutStop(decision.reason), 500)}.`,
+    ],
+    [
+      `It is about this very code, ${where}: when the code becomes another, the finding is said again.${resolved ? "" : " The check follows."}`,
+    ],
+  ];
+}
+
+/** Plain paragraphs, escaped like everything that strangers wrote, and marked as what they are. */
+export function answerBlocks({ text, model }: ModelAnswer, { say }: Speech): Block[] {
+  const paragraphs = text
+    .split(/\n\s*\n/)
+    .map((paragraph) => say(paragraph, MOST_PARAGRAPH_CHARACTERS))
+    .filter((paragraph) => paragraph !== "")
+    .slice(0, MOST_PARAGRAPHS);
+  return [
+    ...paragraphs.map((paragraph): Block => [paragraph]),
+    [`<sub>Said by the model ${say(model, 100)}, which reads the code and decides nothing.</sub>`],
+  ];
+}
+
+const MOST_PARAGRAPHS = 4;
+const MOST_PARAGRAPH_CHARACTERS = 1000;
 
 function left(items: readonly { id: string; reason: string }[], { say, code }: Speech): Block[] {
   if (items.length === 0) return [];

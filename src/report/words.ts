@@ -81,7 +81,10 @@ export function openWords({ ref, secrets, scrub = (text) => text, rules = [], co
     check: (about) => checkReport(about, speech),
     annotations: (findings) => checkAnnotations(findings, speech),
     checkWithout: (about) => checkWithoutReview(about, speech),
-    reply: (reply, to) => write(replyBlocks(reply, speech), [{ kind: "reply", to, says: reply.kind }]),
+    reply(reply, to) {
+      const decision = "decision" in reply ? { decision: reply.decision } : {};
+      return write(replyBlocks(reply, speech), [{ kind: "reply", to, says: reply.kind, ...decision }]);
+    },
     commitMessage,
     fixed(body, commitSha) {
       const read = marker.read(body);

@@ -9,7 +9,7 @@ describe("the prompt files", () => {
     expect(loadPrompts().version).toMatch(/^[0-9a-f]{12}$/);
   });
 
-  it.each(["introspect", "repair", "compare"] as const)(
+  it.each(["introspect", "repair", "compare", "answer"] as const)(
     "%s names its tag in the system part, so that the model knows the fence",
     (name) => {
       expect(filled(name).system).toContain(TAG);

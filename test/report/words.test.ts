@@ -354,7 +354,10 @@ describe("replies", () => {
     ],
     [{ kind: "not-applied", why: "the branch moved", left: [] } as const, "Nothing was committed: the branch moved"],
     [{ kind: "reviewing", headSha: SHA } as const, "Reviewing `0123456`"],
-    [{ kind: "unknown-command" } as const, "- `/reflexgen help`: this list"],
+    [
+      { kind: "unknown-command", problem: { what: "no-such-command", word: "aply", nearest: "apply" } } as const,
+      "There is no command `aply`. Did you mean `/reflexgen apply ID … or all`?",
+    ],
     [{ kind: "help" } as const, "- `/reflexgen review`: reviews the newest commit now"],
   ])("say what was done and what to do: %j", (reply, text) => {
     const body = words.reply(reply, 7);

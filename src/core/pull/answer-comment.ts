@@ -1,86 +1,143 @@
 import { POLICY_PATH } from "../policy.ts";
-import type { Comment, Permission, PullRequest } from "../pull-request.ts";
+import type { Permission } from "../pull-request.ts";
 import { readPolicyOrDefault } from "../read-policy.ts";
 import { openRedactor } from "../redaction.ts";
-import type { Reply, Words } from "../words.ts";
+import type { Reply } from "../words.ts";
+import { answerThread } from "./answer-thread.ts";
 import { applyFixes } from "./apply-fixes.ts";
+import type { Asked } from "./asked.ts";
 import { readCommand, type Command } from "./command.ts";
+import { decide } from "./decide.ts";
 import { allowed, type PullDeps } from "./deps.ts";
-import { readLedger, type Ledger } from "./ledger.ts";
+import { explain } from "./explain.ts";
+import { readLedger } from "./ledger.ts";
+import { whichFinding } from "./which-finding.ts";
+import { whyNotDecide, WRITERS } from "./who-decides.ts";
 
 type Where = "conversation" | "diff";
 
-/** What else has to happen: a review of the head, also where it was reviewed already. */
-export type Answered = { review: boolean };
+/** What else has to happen: a review of the head, also where it was reviewed already; `full` = of everything again. */
+export type Answered = { review: boolean; full?: true };
+
+type Outcome = Answered & { reply?: Reply };
 
 const NOTHING: Answered = { review: false };
-const WRITERS: ReadonlySet<Permission> = new Set(["admin", "maintain", "write"]);
+const REFUSALS: ReadonlySet<string> = new Set(["not-allowed", "not-decided", "unknown-command"]);
+/** After these the summary and the check say something else. */
+const CHANGES: ReadonlySet<string> = new Set(["dismissed", "accepted", "resumed"]);
 
 /**
- * Answers one comment that may hold a command. It is read again, and so is what its author may do at this moment: an event only says
- * that something was written. Answered once, also after a crash; comments of bots and of ourselves never.
+ * Answers one comment that may hold a command, or is a reply in a finding's thread. It is read again, and so is what its author may do at
+ * this moment: an event only says that something was written. Answered once, also after a crash; comments of bots and of ourselves never.
  */
 export async function answerComment(where: Where, id: number, deps: PullDeps): Promise<Answered> {
   const { host } = deps;
   const comment = await host.conversation.readComment(where, id);
   if (!comment || comment.byUs || comment.author.bot) return NOTHING;
   const command = readCommand(comment.body);
-  if (!command) return NOTHING;
+  if (!command && comment.inReplyTo === undefined) return NOTHING;
   const pull = await host.read();
-  const words = deps.openWords(pull, openRedactor().scrub);
+  const redactor = openRedactor();
+  const words = deps.openWords(pull, redactor.scrub);
   const ledger = readLedger(await host.conversation.read(), words);
-  if (ledger.answered.has(id)) return NOTHING;
+  const said = ledger.answered.get(id);
+  // It was answered, and then the worker died: what follows from the answer is asked for again, which does no harm.
+  if (said) return { review: [...said].some((kind) => CHANGES.has(kind)) };
 
-  const permission = await host.permissionOf(comment.author.login);
-  const { reply, review } = await obey(command, comment, permission, { pull, words, ledger }, deps);
-  const refused = reply?.kind === "not-allowed" || reply?.kind === "unknown-command";
-  allowed(await host.conversation.react(where, id, refused ? "confused" : "eyes"), "reaction", deps);
-  if (reply) {
-    const body = words.reply(reply, id);
-    const said =
-      where === "diff"
-        ? await host.conversation.reply(comment.inReplyTo ?? id, body)
-        : await host.conversation.postComment(body);
-    allowed(said, "reply", deps);
+  const { policy } = await readPolicyOrDefault({
+    readBase: async (path) => (path === POLICY_PATH ? host.readAt(pull.base.sha, path) : undefined),
+  });
+  const asked: Asked = { comment, pull, words, ledger, policy, redactor };
+  const { reply, ...answered } = command
+    ? await obey(command, asked, await host.permissionOf(comment.author.login), deps)
+    : { ...NOTHING, ...(await answerThread(asked, deps)) };
+  if (command) {
+    const reaction = reply && REFUSALS.has(reply.kind) ? "confused" : "eyes";
+    allowed(await host.conversation.react(where, id, reaction), "reaction", deps);
   }
-  return { review };
+  if (reply) await say(reply, where, asked, deps);
+  return answered;
 }
 
-async function obey(
-  command: Command,
-  comment: Comment,
-  permission: Permission,
-  { pull, words, ledger }: { pull: PullRequest; words: Words; ledger: Ledger },
-  deps: PullDeps,
-): Promise<{ reply?: Reply; review: boolean }> {
+async function say(reply: Reply, where: Where, { comment, words }: Asked, deps: PullDeps): Promise<void> {
+  const { conversation } = deps.host;
+  const body = words.reply(reply, comment.id);
+  const said =
+    where === "diff"
+      ? await conversation.reply(comment.inReplyTo ?? comment.id, body)
+      : await conversation.postComment(body);
+  allowed(said, "reply", deps);
+}
+
+async function obey(command: Command, asked: Asked, permission: Permission, deps: PullDeps): Promise<Outcome> {
+  const { comment, pull } = asked;
   const mayWrite = WRITERS.has(permission);
+  // Reviews and answers cost money: for those who may write, and who asks for the merge.
+  const mayAsk = mayWrite || comment.author.id === pull.author.id;
+  const needs = (what: string): Outcome => ({
+    reply: { kind: "not-allowed", command: command.name, needs: what },
+    review: false,
+  });
   switch (command.name) {
-    case "review":
-    case "full":
-      // Reviews cost money: those who may write, and who asks for the merge.
-      if (!mayWrite && comment.author.id !== pull.author.id) return needs(command, "write access, or to be the author");
-      return { review: true };
-    case "apply": {
-      if (!mayWrite) return needs(command, "write access");
-      const { policy } = await readPolicyOrDefault({
-        readBase: async (path) => (path === POLICY_PATH ? deps.host.readAt(pull.base.sha, path) : undefined),
-      });
-      const request = { ids: command.ids, askedBy: comment.author.login, request: `comment-${comment.id}` };
-      const tools = { host: deps.host, analysis: deps.review.analysis };
-      const reply = await applyFixes(request, { pull, ledger, policy, words }, tools);
-      if (reply.kind === "applied") deps.observe({ what: "applied", amount: reply.ids.length });
-      // The commit's own event brings its review.
-      return { reply, review: false };
-    }
     case "help":
       return { reply: { kind: "help" }, review: false };
     case "unknown":
-      return { reply: { kind: "unknown-command" }, review: false };
+      return { reply: { kind: "unknown-command", problem: command.problem }, review: false };
+    case "review":
+      return mayAsk ? { review: true } : needs("write access, or to be the author");
+    case "full":
+      return mayAsk ? { review: true, full: true } : needs("write access, or to be the author");
+    case "resume":
+      return mayAsk ? { reply: { kind: "resumed" }, review: true } : needs("write access, or to be the author");
+    case "pause":
+      return mayWrite ? { reply: { kind: "paused" }, review: false } : needs("write access");
+    case "apply":
+      return mayWrite ? applyAsked(command.ids, asked, deps) : needs("write access");
+    case "explain":
+      return mayAsk
+        ? { reply: await explainAsked(command, asked, deps), review: false }
+        : needs("write access, or to be the author");
     default:
-      return { reply: { kind: "not-here-yet", command: command.name }, review: false };
+      return decideAsked(command, asked, permission, deps);
   }
 }
 
-function needs(command: Command, what: string): { reply: Reply; review: boolean } {
-  return { reply: { kind: "not-allowed", command: command.name, needs: what }, review: false };
+async function applyAsked(
+  ids: readonly string[] | "all",
+  { comment, pull, ledger, policy, words }: Asked,
+  deps: PullDeps,
+): Promise<Outcome> {
+  const request = { ids, askedBy: comment.author.login, request: `comment-${comment.id}` };
+  const reply = await applyFixes(
+    request,
+    { pull, ledger, policy, words },
+    { host: deps.host, analysis: deps.review.analysis },
+  );
+  if (reply.kind === "applied") deps.observe({ what: "applied", amount: reply.ids.length });
+  // The commit's own event brings its review.
+  return { reply, review: false };
+}
+
+async function explainAsked(
+  command: Extract<Command, { name: "explain" }>,
+  asked: Asked,
+  deps: PullDeps,
+): Promise<Reply> {
+  const entry = whichFinding(command, asked.comment.inReplyTo, asked.ledger);
+  if ("what" in entry) return { kind: "unknown-command", problem: entry };
+  return { kind: "explained", about: await explain(entry, asked, deps) };
+}
+
+async function decideAsked(
+  command: Extract<Command, { name: "dismiss" | "accept-risk" }>,
+  asked: Asked,
+  permission: Permission,
+  deps: PullDeps,
+): Promise<Outcome> {
+  const refusal = whyNotDecide(asked.comment.author, permission, await deps.host.authors());
+  if (refusal) return { reply: { kind: "not-decided", command: command.name, why: refusal }, review: false };
+  const entry = whichFinding(command, asked.comment.inReplyTo, asked.ledger);
+  if ("what" in entry) return { reply: { kind: "unknown-command", problem: entry }, review: false };
+  const reply = await decide(command, entry, asked, deps);
+  return { reply, review: CHANGES.has(reply.kind) };
 }
