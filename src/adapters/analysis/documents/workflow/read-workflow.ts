@@ -37,7 +37,7 @@ export function readWorkflow(text: string): Workflow | undefined {
   const jobs = entriesOf(entries.get("jobs")?.value, text);
   const runs = entries.get("runs");
   if (runs && isMap(runs.value) && runs.value.has("using")) {
-    const job = jobOf(runs, text);
+    const job = { ...jobOf(runs, text), ...(runsSteps(runs, text) ? {} : { steps: [] }) };
     return {
       text,
       isAction: true,
@@ -58,6 +58,11 @@ export function readWorkflow(text: string): Workflow | undefined {
     env: entriesOf(entries.get("env")?.value, text),
     jobs: [...jobs.values()].map((job) => jobOf(job, text)),
   };
+}
+
+/** Of an action's own file only a composite one has steps that run; a container's or a program's are read by nobody. */
+function runsSteps(runs: Entry, text: string): boolean {
+  return entriesOf(runs.value, text).get("using")?.text.trim().toLowerCase() === "composite";
 }
 
 function jobOf(entry: Entry, text: string): Job {

@@ -30,6 +30,10 @@ const CLEANED =
 const ASSIGNED = /^\s*(?:export\s+|local\s+|readonly\s+)?(\w+)=/;
 /** Leaves one line. */
 const ONE_LINE = /\btr\s+(?:-d\s+)?['"]\\n|\b(?:head|tail)\s+-(?:n\s*)?1\b/;
+/** `if [[ $name =~ ^[0-9]+$ ]]`: only what the whole pattern allows goes on. */
+const TESTED = /^\s*if\s+\[\[\s+"?\$\{?(\w+)\}?"?\s+=~\s+(\^\S{1,200}\$)\s+\]\]\s*(?:;|$)/;
+/** Of a pattern: it may let quotes, spaces or signs of the shell through. */
+const LOOSE = /\.|\[\^|\\[DSWB]|["'`$&|;<>()\s](?!$)/;
 const OPENS = /^\s*(?:if|for|while|until|case)\b/;
 const CLOSES = /^\s*(?:fi|done|esac)\b/;
 const ALWAYS_FOREIGN = new Set(["GITHUB_HEAD_REF"]);
@@ -42,6 +46,7 @@ export function shellFlow(script: string, scope: ShellScope): ShellFlow {
   let heredoc: { end: string; target: string; dirty: boolean } | undefined;
   let multiline: string | undefined;
   let depth = 0;
+  let tested: { name: string; depth: number } | undefined;
   const write = (target: string, name: string): void => {
     if (/GITHUB_OUTPUT/.test(target)) flow.outputs.add(name);
     if (/GITHUB_ENV/.test(target)) flow.environment.add(name);
@@ -53,7 +58,9 @@ export function shellFlow(script: string, scope: ShellScope): ShellFlow {
     if (ASKED.test(line) || (scope.hasForeignFiles && (FILE_READ.test(line) || GIT_READ.test(line)))) return true;
     return [...line.matchAll(/\$\{?(?:env:)?(\w+)/gi)].some(
       ([, name = ""]) =>
-        tainted.has(name) || (ALWAYS_FOREIGN.has(name) && !scope.linesOnly) || scope.isTaintedVariable(name),
+        (tainted.has(name) && name !== tested?.name) ||
+        (ALWAYS_FOREIGN.has(name) && !scope.linesOnly) ||
+        scope.isTaintedVariable(name),
     );
   };
 
@@ -61,6 +68,10 @@ export function shellFlow(script: string, scope: ShellScope): ShellFlow {
     const dirty = isDirty(line);
     if (OPENS.test(line)) depth++;
     if (CLOSES.test(line)) depth--;
+    const [, checked, pattern = ""] = TESTED.exec(line) ?? [];
+    if (checked !== undefined && !LOOSE.test(pattern.slice(1))) tested = { name: checked, depth };
+    else if (tested && (depth < tested.depth || (depth === tested.depth && /^\s*el(?:se|if)\b/.test(line))))
+      tested = undefined;
     if (heredoc) {
       heredoc.dirty ||= dirty;
       if (line.trim() === heredoc.end) {
