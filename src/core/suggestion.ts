@@ -5,7 +5,7 @@ import { contains, linesOf, textOfLines, type LineRange } from "./text.ts";
 export type Suggestion = { lines: LineRange; replacement: string };
 
 /** People press a button for what they can take in at once. */
-const MOST_LINES = 40;
+export const MOST_SUGGESTED_LINES = 40;
 const MOST_CHARACTERS = 20_000;
 
 /**
@@ -32,11 +32,12 @@ export function suggestionOf(
     (one) => one.endLine >= one.startLine && ranges.some((range) => contains(range, one)),
   );
   if (!lines) return { reason: "its lines do not all stand in one part of the diff" };
-  if (lines.endLine - lines.startLine >= MOST_LINES) return { reason: `it spans more than ${MOST_LINES} lines` };
+  if (lines.endLine - lines.startLine >= MOST_SUGGESTED_LINES)
+    return { reason: `it spans more than ${MOST_SUGGESTED_LINES} lines` };
 
   const replacement = replaced(textOfLines(head, lines), lines, patch);
-  if (linesOf(replacement).length > MOST_LINES || replacement.length > MOST_CHARACTERS)
-    return { reason: `it brings more than ${MOST_LINES} lines` };
+  if (linesOf(replacement).length > MOST_SUGGESTED_LINES || replacement.length > MOST_CHARACTERS)
+    return { reason: `it brings more than ${MOST_SUGGESTED_LINES} lines` };
   const strange = strangeness(head, { lines, replacement });
   return strange ? { reason: strange } : { lines, replacement };
 }

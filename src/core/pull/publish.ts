@@ -1,6 +1,7 @@
 import type { Change } from "../change.ts";
 import type { Finding } from "../finding.ts";
 import { markedFinding } from "../mark.ts";
+import { mergeSuggestions } from "../merge-suggestions.ts";
 import { placeAll, type PlacedFindings } from "../placement.ts";
 import type { Policy } from "../policy.ts";
 import type { PullRequest } from "../pull-request.ts";
@@ -70,10 +71,12 @@ async function postFresh(
   deps: PullDeps,
 ): Promise<{ posted: PlacedFindings[]; listed: ListedFinding[] }> {
   const headSha = pull.head.sha;
-  const placed = [...Map.groupBy(settled.fresh, ({ path }) => path)].flatMap(([path, findings]) => {
+  const placed: PlacedFindings[] = [];
+  for (const [path, findings] of Map.groupBy(settled.fresh, (finding) => finding.path)) {
     const file = change.set.files.find((one) => one.path === path);
-    return placeAll(findings, file ?? { head: "" }, { scrub });
-  });
+    const joined = file ? await mergeSuggestions(findings, file, deps.review.analysis, { scrub }) : findings;
+    placed.push(...placeAll(joined, file ?? { head: "" }, { scrub }));
+  }
   const { inDiff, listed } = chooseComments(placed, policy);
   // What is brief has a place in the diff, so it may be spoken of.
   const shown = listed.filter(({ finding, brief }) => brief || maySay(finding, pull, change));
