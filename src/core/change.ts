@@ -47,7 +47,14 @@ export type ChangedFile = {
  * Something that was not read, and the reason in words for people. `failed` = it was selected and could not be read,
  * so that the review is incomplete; without it, it was left out by choice or is nothing that can be reviewed.
  */
-export type Unread = { path: string; lines?: LineRange; reason: string; failed?: boolean };
+export type Unread = {
+  path: string;
+  lines?: LineRange;
+  reason: string;
+  failed?: boolean;
+  /** How soon it should have been read, where that is known: see `riskOf`. */
+  risk?: number;
+};
 
 /** Reasons of entries that hold no text of their own, whatever their name ends in: there is nothing in them to review. */
 export const NO_TEXT_OF_ITS_OWN = {

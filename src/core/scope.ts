@@ -12,7 +12,7 @@ export type UnitScope = { selected: Unit[]; unread: Unread[] };
  * all its units share one reason, else with its lines.
  */
 export function scopeOf(units: readonly Unit[], policy: Policy): UnitScope {
-  const left: { unit: Unit; reason: string }[] = [];
+  const left: Left[] = [];
   const wanted = units.filter((unit) => {
     const reason = unwanted(unit, policy);
     if (reason) left.push({ unit, reason });
@@ -20,15 +20,16 @@ export function scopeOf(units: readonly Unit[], policy: Policy): UnitScope {
   });
   const ranked = wanted
     .map((unit) => ({ unit, risk: riskOf(unit) }))
-    .toSorted((a, b) => b.risk - a.risk || comparePlace(a.unit, b.unit))
-    .map(({ unit }) => unit);
+    .toSorted((a, b) => b.risk - a.risk || comparePlace(a.unit, b.unit));
 
   const files = new Set<string>();
   const selected: Unit[] = [];
-  for (const unit of ranked) {
-    if (!files.has(unit.path) && files.size >= policy.maxFiles)
-      left.push({ unit, reason: overLimit(policy.maxFiles, "file") });
-    else if (selected.length >= policy.maxUnits) left.push({ unit, reason: overLimit(policy.maxUnits, "unit") });
+  for (const { unit, risk } of ranked) {
+    const isOver = !files.has(unit.path) && files.size >= policy.maxFiles;
+    // Who pads a change past the limits must not get a pass for what is behind them.
+    if (isOver) left.push({ unit, reason: overLimit(policy.maxFiles, "file"), failed: true, risk });
+    else if (selected.length >= policy.maxUnits)
+      left.push({ unit, reason: overLimit(policy.maxUnits, "unit"), failed: true, risk });
     else {
       files.add(unit.path);
       selected.push(unit);
@@ -66,7 +67,9 @@ export function matches(path: string, glob: string): boolean {
   return [path, plain].some((name) => matchesGlob(name, glob) || matchesGlob(name, `${folder}/**`));
 }
 
-function unreadOf(left: readonly { unit: Unit; reason: string }[], selected: readonly Unit[]): Unread[] {
+type Left = { unit: Unit } & Pick<Unread, "reason" | "failed" | "risk">;
+
+function unreadOf(left: readonly Left[], selected: readonly Unit[]): Unread[] {
   const partly = new Set(selected.map((unit) => unit.path));
   const reasons = new Map<string, Set<string>>();
   for (const { unit, reason } of left) {
@@ -74,12 +77,18 @@ function unreadOf(left: readonly { unit: Unit; reason: string }[], selected: rea
     if (known) known.add(reason);
     else reasons.set(unit.path, new Set([reason]));
   }
+  const riskOfPath = new Map<string, number>();
+  for (const { unit, risk = 0 } of left) riskOfPath.set(unit.path, Math.max(risk, riskOfPath.get(unit.path) ?? 0));
   const said = new Set<string>();
   const unread: Unread[] = [];
-  for (const { unit, reason } of left.toSorted((a, b) => comparePlace(a.unit, b.unit))) {
+  for (const { unit, reason, failed, risk } of left.toSorted((a, b) => comparePlace(a.unit, b.unit))) {
     const isWhole = !partly.has(unit.path) && reasons.get(unit.path)?.size === 1;
-    if (!isWhole) unread.push({ path: unit.path, lines: unit.lines, reason });
-    else if (!said.has(unit.path)) unread.push({ path: unit.path, reason });
+    const about = { reason, ...(failed ? { failed } : {}) };
+    const worst = riskOfPath.get(unit.path);
+    if (!isWhole)
+      unread.push({ path: unit.path, lines: unit.lines, ...about, ...(risk === undefined ? {} : { risk }) });
+    else if (!said.has(unit.path))
+      unread.push({ path: unit.path, ...about, ...(risk === undefined ? {} : { risk: worst ?? risk }) });
     said.add(unit.path);
   }
   return unread;

@@ -5,17 +5,21 @@ import { costWords, count, groupUnread, readWords, suppressedWords } from "./wor
 const MOST_GROUPS = 12;
 const MOST_NOTES = 10;
 
-/** "Read at `abc1234`: 2 files, 3 units, 41 lines, by rules and the model X." */
-export function readSentence({ read, model }: Review, headSha: string, { say }: Speech): string {
+/** "Read at `abc1234`: 2 files, 3 units, 41 lines, by rules and the model X." What the model had examined before is said, too. */
+export function readSentence({ read, model, earlier }: Review, headSha: string, { say }: Speech): string {
   const by = model ? `rules and the model ${say(model.name, 100)}` : "rules alone, no model";
-  return `Read at ${shortSha(headSha)}: ${readWords(read)}, by ${by}.`;
+  const before =
+    earlier && earlier.units > 0
+      ? ` The model had examined ${count(earlier.units, "of the units", "of the units")} at ${shortSha(earlier.headSha)}; nothing was pushed to them since.`
+      : "";
+  return `Read at ${shortSha(headSha)}: ${readWords(read)}, by ${by}.${before}`;
 }
 
 /** What should have been read and was not: this is never folded away. */
 export function failedWords({ unread }: Review, speech: Speech): string[] {
   return unreadList(
     unread.filter(({ failed }) => failed),
-    "**Not read, though it should have been:**",
+    (places) => `**Not read, though it should have been (${places}):**`,
     speech,
   );
 }
@@ -24,7 +28,7 @@ export function failedWords({ unread }: Review, speech: Speech): string[] {
 export function leftWords({ unread }: Review, speech: Speech): string[] {
   return unreadList(
     unread.filter(({ failed }) => !failed),
-    "Left out:",
+    (places) => `Left out (${places}):`,
     speech,
   );
 }
@@ -41,13 +45,20 @@ export function accountWords({ suppressed, notes, accounts, cost }: Review, { sa
   ];
 }
 
-function unreadList(unread: Review["unread"], label: string, { say, code }: Speech): string[] {
+function unreadList(unread: Review["unread"], label: (places: string) => string, { say, code }: Speech): string[] {
   if (unread.length === 0) return [];
   const groups = groupUnread(unread, { places: 5 });
   const items = groups.slice(0, MOST_GROUPS).map(({ reason, places, amount }) => {
-    const more = amount > places.length ? ` and ${amount - places.length} more` : "";
+    const more = amount > places.length ? ` and ${count(amount - places.length, "more", "more")}` : "";
     return `- ${say(reason, 300)}: ${places.map((place) => code(place)).join(", ")}${more}`;
   });
   const rest = groups.slice(MOST_GROUPS).reduce((sum, { amount }) => sum + amount, 0);
-  return [[label, "", ...items, ...(rest > 0 ? [`- ${rest} more for other reasons`] : [])].join("\n")];
+  return [
+    [
+      label(count(unread.length, "place")),
+      "",
+      ...items,
+      ...(rest > 0 ? [`- ${count(rest, "more", "more")} for other reasons`] : []),
+    ].join("\n"),
+  ];
 }

@@ -7,7 +7,7 @@ import { findingBasis, SHOWN } from "./finding-basis.ts";
 import type { Block } from "./fit-blocks.ts";
 import { markdownFence } from "./markdown-escape.ts";
 import { folded, type Speech } from "./speech.ts";
-import { capital, withoutStop } from "./wording.ts";
+import { capital, count, withoutStop } from "./wording.ts";
 
 /** A longer diff is not shown in a comment: it is had by the command, or from the command line. */
 const NO_ROOM = "Its diff is too long to be shown here.";
@@ -21,34 +21,44 @@ export function findingBlocks({ findings, placement }: PlacedFindings, speech: S
   const [worst, ...others] = findings;
   const { fix } = worst;
   return [
-    [`${headline(worst, speech)} ${hereWords(worst, speech)}`],
+    [`${headline(worst, speech)} ${hereWords(worst, placement, speech)}`],
     [say(worst.reason, SHOWN.reason)],
-    ...others.map((other): Block => [`${headline(other, speech)} (line ${other.span.startLine})`]),
+    ...alsoWords(others, speech),
     ...(isOffered(fix) ? repair(worst, fix, placement, speech) : advice(worst, speech)),
     [findingBasis(worst, placement, speech), `id ${code(worst.id)}`],
   ];
+}
+
+/** The others that the same patch repairs, a line each. */
+function alsoWords(others: readonly Finding[], speech: Speech): Block[] {
+  if (others.length === 0) return [];
+  const items = others.map((other) => `- ${headline(other, speech)} (line ${other.span.startLine})`);
+  return [["The same change repairs:"], [items.join("\n"), `- ${count(others.length, "more finding")}`]];
 }
 
 export function headline({ severity, title }: Pick<Finding, "severity" | "title">, { say }: Speech): string {
   return `**${capital(severity)}: ${say(withoutStop(title), 200)}**`;
 }
 
-/** What it is about in this code: "at `cursor.execute` in `Users.login`". */
-function hereWords({ sink, symbol, path }: Finding, { code }: Speech): string {
+/** What it is about in this code: "at `cursor.execute` in `Users.login`"; at removed lines also where that is now. */
+function hereWords({ sink, symbol, path, span }: Finding, placement: Placement, { code }: Speech): string {
   const at = sink.trim() === "" || sink.length > MOST_SINK_CHARACTERS ? "" : `at ${code(sink, path)} `;
-  return `${at}in ${code(symbol, path)}`;
+  const now = placement.kind === "comment" && placement.side === "LEFT" ? `, now line ${span.startLine}` : "";
+  return `${at}in ${code(symbol, path)}${now}`;
 }
 
 function repair(finding: Finding, fix: Fix, placement: Placement, speech: Speech): Block[] {
   const { say } = speech;
-  const warning: Block[] = fix.examinedByModelOnly ? [[`**${capital(MODEL_ONLY)}.**`]] : [];
-  const does = say(fix.title, 200);
-  if (placement.kind === "suggestion") return [...warning, [`This ${does}:`], [suggestionBlock(placement.replacement)]];
+  const warning = fix.examinedByModelOnly ? ` **${capital(MODEL_ONLY)}.**` : "";
+  const does = say(withoutStop(fix.title), 200);
+  if (placement.kind === "suggestion")
+    return [[warning === "" ? `This ${does}:` : `This ${does}.${warning}`], [suggestionBlock(placement.replacement)]];
   const why = placement.kind === "comment" ? placement.noButton : placement.reason;
   const shown = diffOf(fix, finding, speech);
   return [
-    ...warning,
-    [`A checked fix ${does}. It has no button${why ? `: ${say(withoutStop(why))}` : ""}.${howToGet(finding, speech)}`],
+    [
+      `A checked fix ${does}.${warning} It has no button${why ? `: ${say(withoutStop(why))}` : ""}.${howToGet(finding, speech)}`,
+    ],
     shown ? [folded("The fix", [shown]), NO_ROOM] : [NO_ROOM],
   ];
 }

@@ -27,7 +27,11 @@ export function renderJson(review: Review, { version, explain = false, scrub = (
     read,
     findings: findings.map((finding) => findingDocument(finding, scrub)),
     ...scrubbed(
-      { unread: unread.map((place) => ({ ...place, failed: place.failed ?? false })), suppressed, notes },
+      {
+        unread: unread.map(({ risk: _, ...place }) => ({ ...place, failed: place.failed ?? false })),
+        suppressed,
+        notes,
+      },
       scrub,
     ),
     cost,

@@ -1,17 +1,13 @@
 import { isComplete, type Review } from "../core/review.ts";
 import type { LedgerRow } from "../core/words.ts";
+import { isOpen, openRows } from "./open-rows.ts";
 import { shortSha, tableCell, tableCode, type Speech } from "./speech.ts";
 import { capital, count, placeWords } from "./wording.ts";
 
 /** "2 findings, 1 fixed", "nothing found in what was read": never "clean" of what was not read. */
 export function ledgerHeadline(rows: readonly LedgerRow[], review: Review): string {
-  const amount = (...states: LedgerRow["state"][]) => rows.filter(({ state }) => states.includes(state)).length;
-  const open = amount("open", "late");
-  const others = [
-    ...(amount("fixed") > 0 ? [`${amount("fixed")} fixed`] : []),
-    ...(amount("declined") > 0 ? [`${amount("declined")} declined`] : []),
-    ...(amount("accepted") > 0 ? [`${amount("accepted")} accepted`] : []),
-  ];
+  const open = openRows(rows).length;
+  const others = settledWords(rows);
   const complete = isComplete(review);
   if (open > 0) return [count(open, "finding"), ...others, ...(complete ? [] : ["not everything was read"])].join(", ");
   const nothing = others.length > 0 ? "nothing open" : "nothing found";
@@ -19,10 +15,25 @@ export function ledgerHeadline(rows: readonly LedgerRow[], review: Review): stri
   return review.read.files === 0 && others.length === 0 ? "nothing to review" : [nothing, ...others].join(", ");
 }
 
+/** "3 fixed", "1 declined", "2 accepted": what needs nobody any more, each where there are any. */
+export function settledWords(rows: readonly LedgerRow[]): string[] {
+  return (["fixed", "declined", "accepted"] as const)
+    .map((state) => ({ state, amount: rows.filter((row) => row.state === state).length }))
+    .filter(({ amount }) => amount > 0)
+    .map(({ state, amount }) => `${amount} ${state}`);
+}
+
+/** One plain sentence where something was found late, else nothing. */
+export function lateWords(rows: readonly LedgerRow[]): string[] {
+  const late = rows.filter(({ state }) => state === "late").length;
+  if (late === 0) return [];
+  const [stand, them] = late === 1 ? ["1 stands", "it"] : [`${late} stand`, "them"];
+  return [`Found late: ${stand} in code that an earlier review had passed without finding ${them}.`];
+}
+
 /** What needs someone first; the order among these stays. */
 export function openFirst(rows: readonly LedgerRow[]): LedgerRow[] {
-  const isOpen = ({ state }: LedgerRow) => state === "open" || state === "late";
-  return [...rows.filter(isOpen), ...rows.filter((row) => !isOpen(row))];
+  return [...openRows(rows), ...rows.filter((row) => !isOpen(row))];
 }
 
 /** One row of a table for each finding, in the order given. */
@@ -43,11 +54,18 @@ export function ledgerTable(rows: readonly LedgerRow[], speech: Speech): { head:
   };
 }
 
-function stateWords({ state, said, fixedIn, reason, finding }: LedgerRow, speech: Speech): string {
-  const because = reason ? `: ${tableCell(speech, reason, 120)}` : "";
+function stateWords(row: LedgerRow, speech: Speech): string {
+  const { state, said, fixedIn, finding } = row;
   if (state === "fixed") return fixedIn ? `fixed in ${shortSha(fixedIn)}` : "fixed";
-  if (state === "declined") return `declined${because}`;
-  if (state === "accepted") return `risk accepted${because}`;
+  if (state === "declined") return `declined${decisionWords(row, speech)}`;
+  if (state === "accepted") return `risk accepted${decisionWords(row, speech)}`;
   const how = said === "suggestion" ? "suggestion" : finding.fix ? "checked fix" : "advice";
   return `**open**, ${how}${state === "late" ? ", found late" : ""}`;
+}
+
+/** " by ada until 2027-01-31: the words that she gave for it". */
+function decisionWords({ by, untilMs, reason }: LedgerRow, speech: Speech): string {
+  const who = by ? ` by ${tableCell(speech, by, 40)}` : "";
+  const until = untilMs ? ` until ${new Date(untilMs).toISOString().slice(0, 10)}` : "";
+  return `${who}${until}${reason ? `: ${tableCell(speech, reason, 120)}` : ""}`;
 }

@@ -46,7 +46,13 @@ describe("scopeOf", () => {
 
     expect(selected.map(({ code }) => code)).toEqual(["cursor.execute(sql)", "request.args['x']"]);
     expect(unread).toEqual([
-      { path: "a.py", lines: { startLine: 1, endLine: 1 }, reason: "over the limit of 2 units" },
+      {
+        path: "a.py",
+        lines: { startLine: 1, endLine: 1 },
+        reason: "over the limit of 2 units",
+        failed: true,
+        risk: expect.any(Number),
+      },
     ]);
   });
 
@@ -56,7 +62,7 @@ describe("scopeOf", () => {
     const { selected, unread } = scopeOf(units, policy({ maxFiles: 1 }));
 
     expect(selected.map(({ path }) => path)).toEqual(["b.py", "b.py"]);
-    expect(unread).toEqual([{ path: "a.py", reason: "over the limit of 1 file" }]);
+    expect(unread).toMatchObject([{ path: "a.py", reason: "over the limit of 1 file", failed: true }]);
   });
 
   it("reads only what an agent is known to have written when asked to", () => {

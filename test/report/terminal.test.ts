@@ -74,7 +74,8 @@ Cost: 0.4 s.
 
   checked: L1 applies and parses · L2 holds together · L3 repaired and preserved
   not run: fresh introspection agrees (no model)
-  knowledge: Bind SQL values as parameters (practice, adopted 10, declined 1)
+  knowledge: Bind SQL values as parameters (practice; applied 10×, declined 1×,
+  reverted 0×)
 
 ${"─".repeat(80)}
 1 finding: 1 critical.

@@ -70,9 +70,13 @@ describe("a comment in the diff", () => {
     );
     expect(fold).toContain("Checked: L1 applies and parses · L2 holds together · L3 repaired and preserved");
     expect(fold).toContain("L3 not run: fresh introspection agrees");
-    expect(fold).toContain("Knowledge: Bind SQL values as parameters \\(practice, adopted 10, declined 1\\)");
-    expect(fold).toContain("[CWE-89](https://cwe.mitre.org/data/definitions/89.html), <https://owasp.org/x>\n");
-    expect(fold).toContain("`/reflexgen dismiss 3fa91c0b77de why`");
+    expect(fold).toContain(
+      "Knowledge: Bind SQL values as parameters \\(practice; applied 10×, declined 1×, reverted 0×\\)",
+    );
+    expect(fold).toContain(
+      "[CWE-89](https://cwe.mitre.org/data/definitions/89.html), <https://owasp.org/x>; id `3fa91c0b77de`\n",
+    );
+    expect(fold).toContain("Answer `/reflexgen dismiss` and why");
     expect(body).not.toMatch(/prove|evil/i);
   });
 
@@ -202,7 +206,7 @@ describe("what stands above a review", () => {
     expect(body).toMatch(
       /^\*\*ReflexGen: 2 new findings\*\* \(2 critical\)\. 1 checked fix can be committed with one click\.\n/,
     );
-    expect(body).toContain("Read at `0123456`: 2 files, 3 units, 41 lines, by rules alone, no model.");
+    expect(body).toContain("Comment `/reflexgen dismiss aaaaaaaaaaaa` and why");
     expect(body).toContain("**Critical: Elsewhere**\n`app/users.py:7` (its lines are not part of the diff)");
     expect(words.readMark(body)).toEqual({ kind: "review", headSha: SHA, findings: [FINDING.id] });
   });
@@ -212,7 +216,23 @@ describe("what stands above a review", () => {
 
     const body = words.reviewBody({ review, headSha: SHA, posted: [placed(FINDING)], listed: [] });
 
-    expect(body).toContain("**Not read, though it should have been:**\n\n- the model refused: `a.py`");
+    expect(body).toContain("**Not read, though it should have been (1 place):**\n\n- the model refused: `a.py`");
+  });
+
+  it("folds what only the cap keeps out of the diff, under how many these are", () => {
+    const listed = Array.from({ length: 3 }, (_, index) => ({
+      finding: adviceOnly({ severity: "medium", path: `part_${index}.py` }),
+      why: "a review has at most 10 comments on medium and low findings",
+      brief: true,
+    }));
+
+    const body = words.reviewBody({ review: reviewOf([FINDING]), headSha: SHA, posted: [placed(FINDING)], listed });
+
+    const [visible = "", fold = ""] = body.split("<details>");
+    expect(visible).not.toContain("part_");
+    expect(fold).toContain("<summary>3 medium without a comment of their own</summary>");
+    expect(fold).toContain("Why: a review has at most 10 comments on medium and low findings.");
+    expect(fold.match(/^- \*\*Medium: .*`part_\d\.py:7`$/gm)).toHaveLength(3);
   });
 });
 
@@ -251,6 +271,66 @@ describe("the summary", () => {
     });
   });
 
+  it("says who said no, why, and until when", () => {
+    const untilMs = Date.UTC(2027, 0, 31);
+    const rows: LedgerRow[] = [
+      row({ id: "aaaaaaaaaaaa", state: "declined", by: "ada", reason: "a test fixture", untilMs }),
+      row({ id: "bbbbbbbbbbbb", state: "accepted", by: "bob", untilMs }),
+    ];
+
+    const body = words.summary({ review: reviewOf([]), headSha: SHA, rows });
+
+    expect(body).toContain("| declined by ada until 2027-01-31: a test fixture |");
+    expect(body).toContain("| risk accepted by bob until 2027-01-31 |");
+  });
+
+  it("admits in one plain sentence what was found late", () => {
+    const late = words.summary({ review: reviewOf([]), headSha: SHA, rows: [row({ state: "late", said: "list" })] });
+    const other = words.summary({ review: reviewOf([]), headSha: SHA, rows: [row()] });
+
+    expect(late).toContain(
+      "\n\nFound late: 1 stands in code that an earlier review had passed without finding it.\n\n",
+    );
+    expect(other).not.toContain("Found late");
+  });
+
+  it("folds what is settled under its counts where the table would be long", () => {
+    const rows = [
+      ...Array.from({ length: 12 }, (_, at) => row({ id: at.toString(16).padStart(12, "0") })),
+      ...Array.from({ length: 12 }, (_, at) => row({ id: at.toString(16).padStart(12, "f"), state: "fixed" })),
+      row({ id: "abababababab", state: "declined" }),
+    ];
+
+    const body = words.summary({ review: reviewOf([]), headSha: SHA, rows });
+
+    expect(body).toContain("<details><summary>12 fixed and 1 declined</summary>");
+    expect(body.split("<details>")[0]?.match(/\*\*open\*\*/g)).toHaveLength(12);
+  });
+
+  it("names what was not read riskiest first, and counts the rest", () => {
+    const unread = Array.from({ length: 2701 }, (_, at) => ({
+      path: `part_${at}.py`,
+      reason: "over the limit of 300 files",
+      failed: true,
+      risk: at % 2700,
+    }));
+
+    const body = words.summary({ review: reviewOf([], { unread }), headSha: SHA, rows: [row()] });
+
+    expect(body).toContain("**Not read, though it should have been (2,701 places):**");
+    expect(body).toContain(
+      "- over the limit of 300 files: `part_2699.py`, `part_2698.py`, `part_2697.py`, `part_2696.py`, `part_2695.py` and 2,696 more",
+    );
+  });
+
+  it("says what the model had examined before and was not asked again", () => {
+    const review = reviewOf([], { earlier: { headSha: FIX_SHA, units: 26 } });
+
+    expect(words.summary({ review, headSha: SHA, rows: [row()] })).toContain(
+      "The model had examined 26 of the units at `fedcba9`; nothing was pushed to them since.",
+    );
+  });
+
   it("is bounded with a thousand long findings, worst first, and remembers as many as fit", () => {
     const rows = Array.from({ length: 1200 }, (_, index) => {
       const id = index.toString(16).padStart(12, "0");
@@ -274,15 +354,54 @@ describe("the check", () => {
   const unread = [{ path: "a.py", reason: "the model refused", failed: true }];
 
   it.each([
-    ["2 findings, 1 fixed", [row(), row({ state: "late" }), row({ state: "fixed" })], {}],
-    ["1 finding, not everything was read", [row()], { unread }],
+    ["2 findings (2 critical), 1 fixed", [row(), row({ state: "late" }), row({ state: "fixed" })], {}],
+    ["1 finding (1 critical); 1 place not read", [row()], { unread }],
     ["Nothing open, 1 fixed, 1 accepted", [row({ state: "fixed" }), row({ state: "accepted" })], {}],
     ["Nothing found", [], {}],
-    ["Nothing found in what was read", [], { unread }],
-    ["Nothing open in what was read, 1 fixed", [row({ state: "fixed" })], { unread }],
+    ["Nothing found in what was read; 1 place not read", [], { unread }],
+    ["Nothing open in what was read, 1 fixed; 1 place not read", [row({ state: "fixed" })], { unread }],
     ["Nothing to review", [], { read: { files: 0, units: 0, lines: 0 } }],
   ] as const)("is called: %s", (title, rows, changes) => {
     expect(titleOf([...rows], changes as Parameters<typeof reviewOf>[1])).toBe(title);
+  });
+
+  it.each([
+    [
+      "failure",
+      "high",
+      "2 findings (1 high, 1 low): blocking",
+      "**Blocking:** 1 open finding of severity high or worse",
+    ],
+    [
+      "neutral",
+      "critical",
+      "2 findings (1 high, 1 low): advisory",
+      "**Advisory:** no open finding is of severity critical",
+    ],
+    ["neutral", "never", "2 findings (1 high, 1 low): advisory", "**Advisory:** findings never fail this check here"],
+  ] as const)("says whether it blocks, and from which severity on: %s at %s", (conclusion, blockAt, title, why) => {
+    const rows = (["high", "low"] as const).map((severity) =>
+      row({ finding: { ...markedFinding(FINDING), severity } }),
+    );
+
+    const check = words.check({ review: reviewOf([]), headSha: SHA, rows, verdict: { conclusion, blockAt } });
+
+    expect(check.title).toBe(title);
+    expect(check.summary.split("\n")[0]).toContain(why);
+  });
+
+  it("has a title that can be read where the merge button is, whatever there is to say", () => {
+    const rows = (["open", "late", "fixed", "declined", "accepted"] as const).flatMap((state) =>
+      (["critical", "high", "medium", "low"] as const).flatMap((severity) =>
+        Array.from({ length: 900 }, () => row({ state, finding: { ...markedFinding(FINDING), severity } })),
+      ),
+    );
+    const verdict = { conclusion: "failure", blockAt: "high" } as const;
+    const review = reviewOf([], { unread: Array.from({ length: 3000 }, () => unread[0]!) });
+
+    expect(words.check({ review, headSha: SHA, rows, verdict }).title).toBe(
+      "7,200 findings (1800 critical, 1800 high, 1800 medium, 1800 low), 3600 fixed, 3600 declined, 3600 accepted; 3,000 places not read: blocking",
+    );
   });
 
   it("names the head, what was read and what not, the model, rounds, tokens and what was silenced", () => {
@@ -297,8 +416,8 @@ describe("the check", () => {
     const { summary, text } = words.check({ review, headSha: SHA, rows: [] });
 
     expect(summary).toContain("Read at `0123456`: 2 files, 3 units, 41 lines, by rules and the model some\\-model.");
-    expect(summary).toContain("**Not read, though it should have been:**\n\n- the model refused: `a.py`");
-    expect(summary).toContain("Left out:\n\n- binary: `logo.png`");
+    expect(summary).toContain("**Not read, though it should have been (1 place):**\n\n- the model refused: `a.py`");
+    expect(summary).toContain("Left out (1 place):\n\n- binary: `logo.png`");
     expect(summary).toContain("Silenced by what stands at the base side: 1 \\(reviewed in 2024\\).");
     expect(summary).toContain("Cost: 2 rounds of repair, 3 model calls, 1,200 tokens");
     expect(text).toBe("No findings.");
@@ -307,7 +426,7 @@ describe("the check", () => {
   it("never looks like a pass while there is no review", () => {
     expect(words.checkWithout({ headSha: SHA, state: "reviewing" }).title).toBe("Reviewing");
     expect(words.checkWithout({ headSha: SHA, state: "not-reviewed", why: "the model is down" })).toEqual({
-      title: "Not reviewed",
+      title: "Not reviewed: the model is down",
       summary: "The change at `0123456` was not reviewed: the model is down.",
       text: "",
     });
@@ -371,13 +490,18 @@ describe("a commit's message", () => {
   it("says what was repaired and who asked, and is found again by its trailer", () => {
     const { headline, body } = words.commitMessage({
       fixes: [markedFinding(FINDING)],
-      askedBy: "ada",
+      askedBy: { id: 12, login: "ada" },
       request: "comment-7",
+      signOff: { id: 34, login: "reflexgen[bot]" },
     });
 
     expect(headline).toBe("fix: SQL text is built from the request's name");
     expect(body).toContain("Asked for by ada.");
-    expect(body.split("\n").at(-1)).toBe("ReflexGen-Request: comment-7");
+    expect(body.split("\n\n").at(-1)?.split("\n")).toEqual([
+      "Co-authored-by: ada <12+ada@users.noreply.github.com>",
+      "Signed-off-by: reflexgen[bot] <34+reflexgen[bot]@users.noreply.github.com>",
+      "ReflexGen-Request: comment-7",
+    ]);
   });
 
   it("holds no mention, reference or address, whatever is in it", () => {
@@ -387,11 +511,12 @@ describe("a commit's message", () => {
 
         const { headline, body } = words.commitMessage({
           fixes: [fix, fix],
-          askedBy: hostile,
+          askedBy: { id: 12, login: hostile },
           request: `comment-7\n\n${hostile}`,
         });
 
-        const message = `${headline}\n\n${body.split("\n").slice(0, -1).join("\n")}`;
+        const rest = body.split("\n").filter((line) => !/^(?:Co-authored-by: [\w-]+ <12\+[\w-]+@|ReflexGen-)/.test(line));
+        const message = `${headline}\n\n${rest.join("\n")}`;
         expect(message).not.toMatch(/[@#&<>`[\]]|GH-\d|:\/\/|www\.\w|\b[0-9a-f]{7,40}\b/i);
         expect(body.split("\n").at(-1)).toMatch(/^ReflexGen-Request: comment-7[\w:./-]*$/);
       }),

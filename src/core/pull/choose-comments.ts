@@ -23,7 +23,10 @@ export function chooseComments(
     if (placement.kind === "outside") listed.push(...findings.map((finding) => ({ finding, why: placement.reason })));
     else if (isGrave(one) || polite++ < maxComments) inDiff.push(one);
     else {
-      const why = maxComments === 0 ? "no comments for these, by policy" : `after the first ${maxComments}`;
+      const why =
+        maxComments === 0
+          ? "the settings want no comments on medium and low findings"
+          : `a review has at most ${maxComments} comments on medium and low findings`;
       listed.push(...findings.map((finding) => ({ finding, why, brief: true })));
     }
   }

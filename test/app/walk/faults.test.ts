@@ -187,7 +187,7 @@ describe("a place that GitHub refuses", () => {
     const { threads, checks, comments } = ada.sees(pull);
     expect(threads.length).toBeGreaterThanOrEqual(11);
     expect(new Set(threads.map(({ original }) => original.line)).size).toBe(threads.length);
-    expect(checks).toMatchObject([{ conclusion: "failure", output: { title: "12 findings" } }]);
+    expect(checks).toMatchObject([{ conclusion: "failure", output: { title: "12 findings (12 high): blocking" } }]);
     expect(comments[0]?.body).toContain("### ReflexGen: 12 findings");
   });
 });

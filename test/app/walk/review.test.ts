@@ -29,7 +29,7 @@ describe("a pull request with weaknesses", () => {
     expect(comments[0]?.body).toMatch(/^### ReflexGen: 2 findings\n/);
     expect(checks).toHaveLength(1);
     expect(checks[0]).toMatchObject({ status: "completed", conclusion: "failure", headSha: pull.head.sha });
-    expect(checks[0]?.output.title).toBe("2 findings");
+    expect(checks[0]?.output.title).toBe("2 findings (2 high): blocking");
   });
 
   it("becomes exactly what was checked when both buttons are pressed", async () => {
@@ -101,7 +101,7 @@ describe("what could not be read", () => {
 
     const [check] = scene.ada.sees(pull).checks;
     expect(check).toMatchObject({ conclusion: "neutral" });
-    expect(check?.output.title).toBe("Nothing found in what was read");
+    expect(check?.output.title).toBe("Nothing found in what was read; 1 place not read");
     expect(check?.output.summary).toContain("huge.py");
   });
 
@@ -142,20 +142,25 @@ describe("a file of which GitHub shows no diff", () => {
 });
 
 describe("a weakness that a change makes in lines which it does not touch", () => {
-  it("is told in a private repository, in the review's text", async () => {
-    const scene = await stage.scene({ private: true, files: { "app.py": far('"fixed"') } });
+  it.each([true, false])("is told at the lines that kept it away (private: %s)", async (isPrivate) => {
+    const scene = await stage.scene({ private: isPrivate, files: { "app.py": far('"fixed"') } });
 
     const pull = await opened(stage, scene, { "app.py": far('request.args["name"]') });
 
-    const { reviews, reviewComments } = scene.ada.sees(pull);
-    expect(reviewComments).toEqual([]);
-    expect(reviews[0]?.body).toContain("SQL built from strings");
+    const { reviews, threads, reviewComments } = scene.ada.sees(pull);
+    expect(reviews).toHaveLength(1);
+    expect(threads.map(({ original: { side, line } }) => [side, line])).toEqual([["LEFT", 5]]);
+    expect(reviewComments[0]?.body).toContain("SQL built from strings");
+    expect(reviewComments[0]?.body).not.toContain("```suggestion");
   });
+});
 
-  it("is not spoken of in a public one", async () => {
-    const scene = await stage.scene({ private: false, files: { "app.py": far('"fixed"') } });
+describe("a weakness that was there before", () => {
+  it("is never spoken of in public, whatever the change does beside it", async () => {
+    const base = far('request.args["name"]');
+    const scene = await stage.scene({ private: false, files: { "app.py": base } });
 
-    const pull = await opened(stage, scene, { "app.py": far('request.args["name"]') });
+    const pull = await opened(stage, scene, { "app.py": base.replace("    step_1 = 1\n", "") });
 
     const { reviews, comments, checks } = scene.ada.sees(pull);
     expect([reviews, comments]).toEqual([[], []]);

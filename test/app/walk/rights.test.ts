@@ -91,7 +91,7 @@ describe("an App without a right", () => {
 
     const { reviews, comments, checks } = scene.ada.sees(pull);
     expect([reviews, comments]).toEqual([[], []]);
-    expect(checks).toMatchObject([{ conclusion: "failure", output: { title: "2 findings" } }]);
+    expect(checks).toMatchObject([{ conclusion: "failure", output: { title: "2 findings (2 high): blocking" } }]);
     expect(checks[0]?.output.text).toContain("SQL built from strings");
     expect(await degraded()).toEqual({ review: 1, summary: 1 });
   });
