@@ -3,7 +3,8 @@ import { openGitHubApp } from "./adapters/host/github-app.ts";
 import { openQueue } from "./adapters/queue/open-queue.ts";
 import { openKeptValue } from "./adapters/state/kept-value.ts";
 import { openApp, type RunningApp } from "./app/app.ts";
-import { afterDeath, runJob, type JobDeps } from "./app/jobs.ts";
+import type { JobDeps } from "./app/job-deps.ts";
+import { afterDeath, runJob } from "./app/jobs.ts";
 import type { Log } from "./app/log.ts";
 import { openMetrics, type Metrics } from "./app/metrics.ts";
 import { ticketOf } from "./app/ticket.ts";
@@ -14,7 +15,7 @@ import { Job } from "./core/job.ts";
 import { COMMAND_NAMES } from "./core/pull/command.ts";
 import type { AppHost } from "./core/pull-request.ts";
 import { openWords } from "./report/words.ts";
-import { wireAnalysis, wireKnowledge, wireModel } from "./wire.ts";
+import { wireAnalysis, wireDecisions, wireKnowledge, wireModel } from "./wire.ts";
 
 /** Units that wait for a model at the same time; without one the analysis processes are the limit. */
 const UNITS_AT_ONCE = 4;
@@ -76,6 +77,7 @@ type Work = {
 /** What jobs are done with; a process that does none opens none of it. */
 async function wireWork(config: AppConfig, app: AppHost, metrics: Metrics): Promise<Work> {
   const store = wireKnowledge(config);
+  const decisions = wireDecisions(config);
   // No compilers of this machine: what a stranger's pull request brings is read by our own parsers, behind their fence.
   const analysis = wireAnalysis({ processes: config.concurrency, environment: {}, reviewed: [] });
   const thinking = await wireModel(config, undefined);
@@ -84,6 +86,7 @@ async function wireWork(config: AppConfig, app: AppHost, metrics: Metrics): Prom
     deps: {
       app,
       store,
+      decisions,
       now: Date.now,
       observe: metrics.observe,
       openBudget: () => openBudget(config.limits, () => performance.now(), config.prices),
@@ -102,7 +105,7 @@ async function wireWork(config: AppConfig, app: AppHost, metrics: Metrics): Prom
       for await (const _ of store.list({ scope: "shared", ids: ["none"] })) break;
     },
     async close() {
-      await Promise.allSettled([analysis.close(), store.close()]);
+      await Promise.allSettled([analysis.close(), store.close(), decisions.close()]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openAnalysis } from "./adapters/analysis/process.ts";
+import type { EmbeddedDecisions } from "./adapters/knowledge/embedded-decisions.ts";
 import type { Config, Environment } from "./config.ts";
 import type { PlainFiles } from "./adapters/host/plain-files.ts";
 import type { LocalChange, LocalChangeOptions } from "./adapters/host/local-git.ts";
@@ -9,6 +10,7 @@ import type { Analysis } from "./core/analysis.ts";
 import type { GitHubAddresses } from "./core/app-registration.ts";
 import type { Baseline } from "./core/baseline.ts";
 import type { Change } from "./core/change.ts";
+import type { DecisionStore } from "./core/decision.ts";
 import { StoreError, UserError } from "./core/errors.ts";
 import type { Claims } from "./core/claim.ts";
 import type { Entry, KnowledgeStore } from "./core/knowledge.ts";
@@ -167,6 +169,32 @@ export function wireKnowledge(config: Config): KnowledgeStore {
     remove: async (filter) => (await open()).remove(filter),
     close: async () => (await opened)?.close(),
   };
+}
+
+/** Where knowledge is kept, decisions are, too. */
+export function wireDecisions(config: Config): DecisionStore & { close(): Promise<void> } {
+  const { qdrant } = config;
+  let opened: Promise<DecisionStore & { close?: () => Promise<void> }> | undefined;
+  const open = () =>
+    (opened ??= qdrant ? openQdrantDecisionsAt(qdrant) : openEmbeddedDecisionsIn(config.dataFolder)).catch(
+      asStoreError,
+    );
+  return {
+    remember: async (repository, decision) => (await open()).remember(repository, decision),
+    of: async (repository, nowMs) => (await open()).of(repository, nowMs),
+    forget: async (repositories) => (await open()).forget(repositories),
+    close: async () => (await opened)?.close?.(),
+  };
+}
+
+async function openQdrantDecisionsAt({ url, apiKey }: NonNullable<Config["qdrant"]>): Promise<DecisionStore> {
+  const { openQdrantDecisions } = await import("./adapters/knowledge/qdrant-decisions.ts");
+  return openQdrantDecisions({ url, ...(apiKey ? { apiKey } : {}) });
+}
+
+async function openEmbeddedDecisionsIn(folder: string): Promise<EmbeddedDecisions> {
+  const { openEmbeddedDecisions } = await import("./adapters/knowledge/embedded-decisions.ts");
+  return openEmbeddedDecisions({ folder });
 }
 
 /** Whatever keeps the store from being opened costs a review its knowledge, not itself. */

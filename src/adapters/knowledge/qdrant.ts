@@ -1,19 +1,12 @@
-import { QdrantClient } from "@qdrant/js-client-rest";
-import { StoreError, UserError } from "../../core/errors.ts";
+import type { QdrantClient } from "@qdrant/js-client-rest";
+import { StoreError } from "../../core/errors.ts";
 import { Entry, type KnowledgeStore } from "../../core/knowledge.ts";
 import { storedBy, type Filter } from "../../core/knowledge/filter.ts";
 import { contentHash, lastOfEach } from "../../core/knowledge/identity.ts";
 import { planSearch, rankCandidates, type Candidate } from "../../core/knowledge/rank.ts";
+import { connectionTo, type QdrantOptions } from "./qdrant-connection.ts";
 import { storeErrorOf, statusOf } from "./qdrant-errors.ts";
 import { COLLECTION, collectionName, filterOf, PAYLOAD_INDEXES, pointId, pointOf, queryOf } from "./qdrant-requests.ts";
-
-export type QdrantOptions = {
-  /** `https://db.example.com`, with `:port` unless it is 6333; a path becomes the prefix of all requests. */
-  url: string;
-  apiKey?: string;
-  /** Name of the alias, and first part of the collection's name. */
-  collection?: string;
-};
 
 /** A review does not wait longer for a search. */
 const SEARCH_TIMEOUT_MS = 1500;
@@ -172,28 +165,6 @@ async function createCollection(client: QdrantClient, name: string): Promise<voi
     });
   }
   for (const index of PAYLOAD_INDEXES) await client.createPayloadIndex(name, { wait: true, ...index });
-}
-
-function connectionTo({ url, apiKey }: QdrantOptions): { place: string; connect: (timeoutMs: number) => QdrantClient } {
-  const address = URL.parse(url);
-  if (!address || !/^https?:$/.test(address.protocol)) throw new UserError("the knowledge store's address is not an http(s) URL");
-  // `URL` drops a scheme's own port, and the client then takes 6333: what was written counts.
-  const written = /^https?:\/\/[^/]*:(\d{1,5})(?:\/|$)/.exec(url)?.[1];
-  const prefix = address.pathname.replace(/\/+$/, "");
-  return {
-    place: `qdrant at ${address.host}`,
-    connect: (timeoutMs) =>
-      new QdrantClient({
-        host: address.hostname,
-        https: address.protocol === "https:",
-        port: written === undefined ? 6333 : Number(written),
-        ...(prefix !== "" && { prefix }),
-        timeout: timeoutMs,
-        // As a header of our own: the client prints to the console when it is given a key for plain http.
-        ...(apiKey !== undefined && { headers: { "api-key": apiKey } }),
-        checkCompatibility: false,
-      }),
-  };
 }
 
 function* batches(entries: readonly Entry[]): Generator<Entry[]> {
