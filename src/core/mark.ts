@@ -92,6 +92,8 @@ export const Mark = z.discriminatedUnion("kind", [
     to: z.int().positive(),
     says: z.string().max(40),
     decision: Decision.optional(),
+    /** Answers with the same digest say the same to the same person: once is enough. */
+    digest: z.string().max(64).optional(),
   }),
   /** Something about the pull request that is no finding, said once: `about` names it ("settings", "apply-asked"), `digest` which of them. */
   z.strictObject({ kind: z.literal("notice"), about: z.string().max(40), digest: z.string().max(64) }),

@@ -1,8 +1,9 @@
+import type { ApplyReply, MailPatch } from "./apply-reply.ts";
 import type { Decision } from "./decision.ts";
 import type { Finding } from "./finding.ts";
 import type { FindingState, Mark, MarkedFinding } from "./mark.ts";
 import type { PlacedFindings } from "./placement.ts";
-import type { Annotation, Conclusion } from "./pull-request.ts";
+import type { Account, Annotation, Conclusion } from "./pull-request.ts";
 import type { CommandProblem } from "./pull/command.ts";
 import type { Review } from "./review.ts";
 import type { Severity } from "./weakness.ts";
@@ -42,10 +43,7 @@ export type Reply =
   /** A command that is understood but does nothing yet. */
   | { kind: "not-here-yet"; command: string }
   | { kind: "not-allowed"; command: string; needs: string }
-  /** One commit with the fixes of these findings; `left` were not in it, each with why. */
-  | { kind: "applied"; commitSha: string; ids: readonly string[]; left: readonly { id: string; reason: string }[] }
-  /** Nothing was committed. `why` says what to do instead. */
-  | { kind: "not-applied"; why: string; left: readonly { id: string; reason: string }[] }
+  | ApplyReply
   | { kind: "reviewing"; headSha: string }
   | { kind: "unknown-command"; problem: CommandProblem }
   | { kind: "help" }
@@ -94,20 +92,39 @@ export type Words = {
     posted: readonly PlacedFindings[];
     listed: readonly ListedFinding[];
   }): string;
-  /** The one comment that is edited in place: all findings with their states, worst first, what was read, what it cost. */
-  summary(about: { review: Review; headSha: string; rows: readonly LedgerRow[] }): string;
+  /**
+   * The one comment that is edited in place: all findings with their states, worst first, what was read, what it cost. `fixes`: how many can
+   * be committed by a tick in its box; without any there is no box.
+   */
+  summary(about: { review: Review; headSha: string; rows: readonly LedgerRow[]; fixes?: number }): string;
+  /** Is the box of this summary ticked? Ask `readMark` first whether it is ours. */
+  isTicked(body: string): boolean;
+  /** The same body with the box empty. */
+  cleared(body: string): string;
   /** The check of a review; who calls decides the conclusion. */
   check(about: { review: Review; headSha: string; rows: readonly LedgerRow[]; verdict?: Verdict }): CheckWords;
   /** Notes of the check beside the lines of findings that have no comment there, worst first; plain text, no Markdown. */
   annotations(findings: readonly Finding[]): Annotation[];
   /** The check while a review runs, or when there could be none: `why` is for people. */
   checkWithout(about: { headSha: string; state: "reviewing" | "not-reviewed"; why?: string }): CheckWords;
-  reply(reply: Reply, to: number): string;
-  /** The message of a commit that applies fixes; it credits who asked, and its trailer `ReflexGen-Request` names what asked, so that it is found again. */
-  commitMessage(about: { fixes: readonly MarkedFinding[]; askedBy: string; request: string }): {
-    headline: string;
-    body: string;
-  };
+  /** `digest` is remembered with it, so that the same is not said to the same person again. */
+  reply(reply: Reply, to: number, digest?: string): string;
+  /** The same words where no comment asked: somebody ticked the box, or pressed the button of a check. */
+  applyNotice(reply: ApplyReply, digest: string): string;
+  /** A comment about the pull request that is no finding: its settings file is malformed, or, without a `problem`, was and is well now. */
+  notice(about: { about: "settings"; digest: string; problem?: string }): string;
+  /**
+   * The message of a commit that applies fixes; it credits who asked, and its trailer `ReflexGen-Request` names what asked, so that it is
+   * found again. `signOff`: the account that signs it off.
+   */
+  commitMessage(about: {
+    fixes: readonly MarkedFinding[];
+    askedBy: Pick<Account, "id" | "login">;
+    request: string;
+    signOff?: Pick<Account, "id" | "login">;
+  }): { headline: string; body: string };
+  /** A commit as text for `git am`; undefined where it does not fit into a comment unchanged. */
+  mailPatch(patch: MailPatch): string | undefined;
   /** The body of a finding's comment, with "fixed in …" above it: where a thread can't be resolved. Undefined when the body is not ours. */
   fixed(body: string, commitSha: string): string | undefined;
   /**

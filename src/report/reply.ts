@@ -1,5 +1,6 @@
 import type { Decision } from "../core/decision.ts";
 import type { ModelAnswer, Reply } from "../core/words.ts";
+import { applyBlocks } from "./apply-words.ts";
 import { commandItems, commandLine } from "./command-words.ts";
 import { explanationBlocks } from "./explanation.ts";
 import type { Block } from "./fit-blocks.ts";
@@ -23,15 +24,12 @@ export function replyBlocks(reply: Reply, speech: Speech): Block[] {
       return [[`${code(`/reflexgen ${reply.command}`)} needs ${say(reply.needs, 200)}. Nothing was changed.`]];
     case "not-decided":
       return [[`${WHY_NOT[reply.why](code(`/reflexgen ${reply.command}`))} Nothing was changed.`]];
-    case "applied": {
-      const amount = count(reply.ids.length, "fix", "fixes");
-      return [
-        [`Committed ${amount} as ${shortSha(reply.commitSha)}; the new head is being checked.`],
-        ...left(reply.left, speech),
-      ];
-    }
+    case "applied":
     case "not-applied":
-      return [[`Nothing was committed: ${say(reply.why)}`], ...left(reply.left, speech)];
+    case "there-already":
+    case "apply-asked":
+    case "who-ticked":
+      return applyBlocks(reply, speech);
     case "reviewing":
       return [[`Reviewing ${shortSha(reply.headSha)}; the check tells when it is done.`]];
     case "dismissed":
@@ -95,17 +93,6 @@ export function answerBlocks({ text, model }: ModelAnswer, { say }: Speech): Blo
 
 const MOST_PARAGRAPHS = 4;
 const MOST_PARAGRAPH_CHARACTERS = 1000;
-
-function left(items: readonly { id: string; reason: string }[], { say, code }: Speech): Block[] {
-  if (items.length === 0) return [];
-  return [
-    ["Left as they are:"],
-    [
-      items.map(({ id, reason }) => `- ${code(id)}: ${say(reason, 300)}`).join("\n"),
-      `- ${count(items.length, "finding")}`,
-    ],
-  ];
-}
 
 function help(commands: Speech["commands"]): Block[] {
   const items = commandItems(commands);

@@ -6,11 +6,15 @@ import type { LedgerRow, Words } from "../core/words.ts";
 import { checkAnnotations } from "./annotations.ts";
 import { checkReport, checkWithoutReview } from "./check-report.ts";
 import { clipMarkdown } from "./clip-markdown.ts";
+import { cleared, isTicked } from "./apply-box.ts";
+import { applyBlocks } from "./apply-words.ts";
 import { commitMessage } from "./commit-message.ts";
 import { findingBlocks } from "./finding-blocks.ts";
 import { fitBlocks, type Block } from "./fit-blocks.ts";
 import { openFirst } from "./ledger-words.ts";
+import { mailPatch } from "./mail-patch.ts";
 import { openMarker, type MarkerOptions } from "./marker.ts";
+import { noticeBlocks } from "./notice.ts";
 import { replyBlocks } from "./reply.ts";
 import { reviewBlocks } from "./review-body.ts";
 import { openSpeech, shortSha } from "./speech.ts";
@@ -81,11 +85,17 @@ export function openWords({ ref, secrets, scrub = (text) => text, rules = [], co
     check: (about) => checkReport(about, speech),
     annotations: (findings) => checkAnnotations(findings, speech),
     checkWithout: (about) => checkWithoutReview(about, speech),
-    reply(reply, to) {
+    reply(reply, to, digest) {
       const decision = "decision" in reply ? { decision: reply.decision } : {};
-      return write(replyBlocks(reply, speech), [{ kind: "reply", to, says: reply.kind, ...decision }]);
+      const once = digest === undefined ? {} : { digest };
+      return write(replyBlocks(reply, speech), [{ kind: "reply", to, says: reply.kind, ...decision, ...once }]);
     },
+    applyNotice: (reply, digest) => write(applyBlocks(reply, speech), [{ kind: "notice", about: reply.kind, digest }]),
+    isTicked,
+    cleared,
+    notice: ({ about, digest, problem }) => write(noticeBlocks(problem, speech), [{ kind: "notice", about, digest }]),
     commitMessage,
+    mailPatch: (patch) => mailPatch(patch, (line, path) => scrub(line, path) === line),
     fixed(body, commitSha) {
       const read = marker.read(body);
       if (!read) return undefined;

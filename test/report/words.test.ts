@@ -515,7 +515,9 @@ describe("a commit's message", () => {
           request: `comment-7\n\n${hostile}`,
         });
 
-        const rest = body.split("\n").filter((line) => !/^(?:Co-authored-by: [\w-]+ <12\+[\w-]+@|ReflexGen-)/.test(line));
+        const rest = body
+          .split("\n")
+          .filter((line) => !/^(?:Co-authored-by: [\w-]+ <12\+[\w-]+@|ReflexGen-)/.test(line));
         const message = `${headline}\n\n${rest.join("\n")}`;
         expect(message).not.toMatch(/[@#&<>`[\]]|GH-\d|:\/\/|www\.\w|\b[0-9a-f]{7,40}\b/i);
         expect(body.split("\n").at(-1)).toMatch(/^ReflexGen-Request: comment-7[\w:./-]*$/);

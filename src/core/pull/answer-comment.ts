@@ -4,7 +4,7 @@ import { readPolicyOrDefault } from "../read-policy.ts";
 import { openRedactor } from "../redaction.ts";
 import type { Reply } from "../words.ts";
 import { answerThread } from "./answer-thread.ts";
-import { applyFixes } from "./apply-fixes.ts";
+import { answerApply } from "./answer-apply.ts";
 import type { Asked } from "./asked.ts";
 import { readCommand, type Command } from "./command.ts";
 import { decide } from "./decide.ts";
@@ -19,7 +19,8 @@ type Where = "conversation" | "diff";
 /** What else has to happen: a review of the head, also where it was reviewed already; `full` = of everything again. */
 export type Answered = { review: boolean; full?: true };
 
-type Outcome = Answered & { reply?: Reply };
+/** `digest`: the same answer to the same person is not given again. */
+type Outcome = Answered & { reply?: Reply; digest?: string };
 
 const NOTHING: Answered = { review: false };
 const REFUSALS: ReadonlySet<string> = new Set(["not-allowed", "not-decided", "unknown-command"]);
@@ -48,20 +49,26 @@ export async function answerComment(where: Where, id: number, deps: PullDeps): P
     readBase: async (path) => (path === POLICY_PATH ? host.readAt(pull.base.sha, path) : undefined),
   });
   const asked: Asked = { comment, pull, words, ledger, policy, redactor };
-  const { reply, ...answered } = command
+  const { reply, digest, ...answered }: Outcome = command
     ? await obey(command, asked, await host.permissionOf(comment.author.login), deps)
     : { ...NOTHING, ...(await answerThread(asked, deps)) };
   if (command) {
     const reaction = reply && REFUSALS.has(reply.kind) ? "confused" : "eyes";
     allowed(await host.conversation.react(where, id, reaction), "reaction", deps);
   }
-  if (reply) await say(reply, where, asked, deps);
+  if (reply) await say(reply, digest, where, asked, deps);
   return answered;
 }
 
-async function say(reply: Reply, where: Where, { comment, words }: Asked, deps: PullDeps): Promise<void> {
+async function say(
+  reply: Reply,
+  digest: string | undefined,
+  where: Where,
+  { comment, words }: Asked,
+  deps: PullDeps,
+): Promise<void> {
   const { conversation } = deps.host;
-  const body = words.reply(reply, comment.id);
+  const body = words.reply(reply, comment.id, digest);
   const said =
     where === "diff"
       ? await conversation.reply(comment.inReplyTo ?? comment.id, body)
@@ -102,20 +109,11 @@ async function obey(command: Command, asked: Asked, permission: Permission, deps
   }
 }
 
-async function applyAsked(
-  ids: readonly string[] | "all",
-  { comment, pull, ledger, policy, words }: Asked,
-  deps: PullDeps,
-): Promise<Outcome> {
-  const request = { ids, askedBy: comment.author.login, request: `comment-${comment.id}` };
-  const reply = await applyFixes(
-    request,
-    { pull, ledger, policy, words },
-    { host: deps.host, analysis: deps.review.analysis },
-  );
-  if (reply.kind === "applied") deps.observe({ what: "applied", amount: reply.ids.length });
+async function applyAsked(ids: readonly string[] | "all", asked: Asked, deps: PullDeps): Promise<Outcome> {
+  const { author, id } = asked.comment;
+  const { reply, digest, said } = await answerApply({ ids, askedBy: author, request: `comment-${id}` }, asked, deps);
   // The commit's own event brings its review.
-  return { reply, review: false };
+  return said ? { review: false } : { reply, digest, review: false };
 }
 
 async function explainAsked(

@@ -1,5 +1,5 @@
 import type { Decision } from "../decision.ts";
-import type { FindingState, MarkedFinding } from "../mark.ts";
+import type { FindingState, Mark, MarkedFinding } from "../mark.ts";
 import type { Comment, Conversation, Thread } from "../pull-request.ts";
 import type { Words } from "../words.ts";
 
@@ -34,6 +34,8 @@ export type Ledger = {
   decisions: Decision[];
   /** Somebody asked that pushes are not reviewed by themselves. */
   paused: boolean;
+  /** Of answers that are given once: see `digest` of their marks. */
+  digests: Set<string>;
 };
 
 /**
@@ -41,59 +43,107 @@ export type Ledger = {
  * what it spoke of is open again, never declined.
  */
 export function readLedger({ reviews, threads, comments }: Conversation, words: Pick<Words, "readMark">): Ledger {
-  const ledger: Ledger = { entries: [], reviewed: new Set(), answered: new Map(), said: new Set(), decisions: [], paused: false };
-  const states = new Map<string, { state: FindingState; fixedIn?: string }>();
+  const ledger: Ledger = {
+    entries: [],
+    reviewed: new Set(),
+    answered: new Map(),
+    said: new Set(),
+    decisions: [],
+    paused: false,
+    digests: new Set(),
+  };
+  const states = new Map<string, State>();
   const listed: LedgerEntry[] = [];
+  const replies: Reply[] = [];
 
   for (const comment of comments.filter(({ byUs }) => byUs)) {
     const mark = words.readMark(comment.body);
-    if (mark?.kind === "reply") rememberAnswer(ledger, mark.to, mark.says);
+    if (mark?.kind === "notice") ledger.digests.add(mark.digest);
+    if (mark?.kind === "reply") replies.push({ ...mark, createdAt: comment.createdAt });
     if (mark?.kind !== "summary") continue;
     // Of several, the newest is edited on; they come oldest first.
     ledger.summary = comment;
     for (const { id, state, fixedIn, about } of mark.findings) {
       states.set(id, { state, ...(fixedIn ? { fixedIn } : {}) });
+      ledger.said.add(id);
       if (about) listed.push({ finding: about, state, headSha: mark.headSha, ...(fixedIn ? { fixedIn } : {}) });
     }
   }
   for (const review of reviews.filter(({ byUs }) => byUs)) {
     const mark = words.readMark(review.body);
-    if (mark?.kind === "review") ledger.reviewed.add(mark.headSha);
+    if (mark?.kind !== "review") continue;
+    ledger.reviewed.add(mark.headSha);
+    for (const id of mark.findings) ledger.said.add(id);
   }
-  for (const thread of threads) readThread(thread, states, ledger, words);
-  const inDiff = new Set(ledger.entries.map(({ finding }) => finding.id));
-  ledger.entries.push(...listed.filter(({ finding }) => !inDiff.has(finding.id)));
+  for (const thread of threads) {
+    const own = repliesIn(thread, words);
+    replies.push(...own);
+    ledger.entries.push(...entriesOf(thread, own, states, words));
+  }
+  // Of a finding that has a comment, too, the list is the newer word: that stands in the diff no more.
+  ledger.entries.push(...listed);
+  remember(replies, ledger);
   return ledger;
 }
 
-function readThread(
+type State = { state: FindingState; fixedIn?: string };
+type Reply = Extract<Mark, { kind: "reply" }> & { createdAt: string };
+
+/** Our own answers in a conversation about a finding. */
+function repliesIn(thread: Thread, { readMark }: Pick<Words, "readMark">): Reply[] {
+  return thread.replies
+    .filter(({ byUs }) => byUs)
+    .flatMap(({ body, createdAt }) => {
+      const mark = readMark(body);
+      return mark?.kind === "reply" ? [{ ...mark, createdAt }] : [];
+    });
+}
+
+function entriesOf(
   thread: Thread,
-  states: ReadonlyMap<string, { state: FindingState; fixedIn?: string }>,
-  ledger: Ledger,
-  words: Pick<Words, "readMark">,
-): void {
-  if (!thread.first.byUs) return;
-  const mark = words.readMark(thread.first.body);
-  if (mark?.kind !== "finding") return;
-  const said = thread.replies.filter(({ byUs }) => byUs).map(({ body }) => words.readMark(body));
-  for (const reply of said) if (reply?.kind === "reply") rememberAnswer(ledger, reply.to, reply.says);
-  const toldFixed = said.some((reply) => reply?.kind === "reply" && reply.says === "fixed");
-  for (const finding of mark.findings) {
+  replies: readonly Reply[],
+  states: ReadonlyMap<string, State>,
+  { readMark }: Pick<Words, "readMark">,
+): LedgerEntry[] {
+  const mark = thread.first.byUs ? readMark(thread.first.body) : undefined;
+  if (mark?.kind !== "finding") return [];
+  const toldFixed = replies.some(({ says }) => says === "fixed");
+  return mark.findings.map((finding) => {
     const known = states.get(finding.id);
-    ledger.entries.push({
+    return {
       finding,
       state: toldFixed ? "fixed" : (known?.state ?? "open"),
       headSha: mark.headSha,
       ...(known?.fixedIn ? { fixedIn: known.fixedIn } : {}),
       thread,
       button: mark.button === true && !thread.outdated,
-    });
+    };
+  });
+}
+
+/** What answers say: that they were given, what somebody decided, and whether reviews are paused. The newest counts. */
+function remember(replies: readonly Reply[], ledger: Ledger): void {
+  const decisions = new Map<string, Decision>();
+  const inOrder = replies.toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt));
+  for (const { to, says, decision, digest } of inOrder) {
+    if (digest !== undefined) ledger.digests.add(digest);
+    ledger.answered.set(to, (ledger.answered.get(to) ?? new Set()).add(says));
+    if (says === "paused") ledger.paused = true;
+    if (says === "resumed") ledger.paused = false;
+    if (decision && decision.atMs >= (decisions.get(decision.id)?.atMs ?? 0)) decisions.set(decision.id, decision);
+  }
+  ledger.decisions = [...decisions.values()];
+  for (const entry of ledger.entries) {
+    const decision = decisions.get(entry.finding.id);
+    if (!decision) continue;
+    entry.decision = decision;
+    if (entry.thread && entry.state !== "fixed" && isAbout(decision, entry, entry.thread)) entry.state = decision.state;
   }
 }
 
-function rememberAnswer(ledger: Ledger, to: number, says: string): void {
-  const answers = ledger.answered.get(to) ?? new Set();
-  ledger.answered.set(to, answers.add(says));
+/** It was said of this comment, or of one before it about the same code: not where the finding came back as other code. */
+function isAbout({ about, atMs }: Decision, { finding }: LedgerEntry, { first }: Thread): boolean {
+  return about.quote === finding.quote && Date.parse(first.createdAt) <= atMs;
 }
 
 /** Is somebody besides us talking in this thread? Then we say what we know, and leave it open. */

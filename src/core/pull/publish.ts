@@ -9,7 +9,7 @@ import type { Redactor } from "../redaction.ts";
 import { isComplete, type Review } from "../review.ts";
 import { severityRank } from "../weakness.ts";
 import type { LedgerRow, ListedFinding, Words } from "../words.ts";
-import { writeCheckState } from "./check-state.ts";
+import { writeReviewedState } from "./check-state.ts";
 import { chooseComments } from "./choose-comments.ts";
 import { closeThreads } from "./close-threads.ts";
 import { conclude } from "./conclusion.ts";
@@ -17,6 +17,7 @@ import { allowed, type PullDeps } from "./deps.ts";
 import type { Ledger, LedgerEntry } from "./ledger.ts";
 import { maySay } from "./may-say.ts";
 import type { Settled } from "./settle.ts";
+import { fixesToOffer } from "./waiting-fixes.ts";
 
 export type Publication = {
   pull: PullRequest;
@@ -28,6 +29,18 @@ export type Publication = {
   words: Words;
   scrub: Redactor["scrub"];
 };
+
+const REVIEW_AGAIN = {
+  label: "Review again",
+  description: "Reads this commit once more",
+  identifier: "review",
+} as const;
+/** It only asks: GitHub proves to nobody who pressed it. */
+const APPLY_FIXES = {
+  label: "Apply fixes",
+  description: "Asks for all checked fixes as a commit",
+  identifier: "apply",
+} as const;
 
 /** More notes than this beside a change help nobody; the check's text counts the rest. */
 const MOST_ANNOTATIONS = 500;
@@ -43,7 +56,8 @@ export async function publish(publication: Publication, deps: PullDeps): Promise
   await closeThreads(settled, headSha, words, deps);
 
   const rows = rowsOf(publication, posted, listed);
-  if (rows.length > 0) await ensureSummary(words.summary({ review, headSha, rows }), ledger, deps);
+  const fixes = await fixesToOffer(rows, pull, policy, deps.host);
+  if (rows.length > 0) await ensureSummary(words.summary({ review, headSha, rows, fixes }), ledger, deps);
 
   const open = rows.filter(({ state }) => state === "open" || state === "late");
   const required = await deps.host.checks.isRequired(pull.base.ref);
@@ -58,8 +72,8 @@ export async function publish(publication: Publication, deps: PullDeps): Promise
     ...words.check({ review, headSha, rows, verdict: { conclusion, blockAt: policy.blockAt } }),
     conclusion,
     annotations: words.annotations(beside.slice(0, MOST_ANNOTATIONS)),
-    externalId: writeCheckState("reviewed"),
-    actions: [{ label: "Review again", description: "Reads this commit once more", identifier: "review" }],
+    externalId: writeReviewedState(review, pull),
+    actions: [REVIEW_AGAIN, ...(fixes > 0 ? [APPLY_FIXES] : [])],
   });
   allowed(done, "check", deps);
   return posted.filter(({ placement }) => placement.kind === "suggestion").length;

@@ -1,22 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import { isAdopted, moveHunks } from "../../../src/core/pull/fix-of-mark.ts";
+import { isAdopted } from "../../../src/core/pull/fix-of-mark.ts";
 
 const hunk = { lines: { startLine: 2, endLine: 2 }, before: "run(cmd)\n", after: "run([cmd])\n" };
 
-describe("a fix that is applied later", () => {
-  it("stays where its lines still stand", () => {
-    expect(moveHunks([hunk], "a\nrun(cmd)\nb\n")).toEqual([hunk]);
-  });
-
-  it("moves with its lines where they are unmistakable", () => {
-    expect(moveHunks([hunk], "a\nnew\nrun(cmd)\nb\n")?.[0]?.lines).toEqual({ startLine: 3, endLine: 3 });
-  });
-
-  it("is no fix any more where its lines are others, or stand twice", () => {
-    expect(moveHunks([hunk], "a\nrun(other)\nb\n")).toBeUndefined();
-    expect(moveHunks([hunk], "run(cmd)\nx\nrun(cmd)\n")).toBeUndefined();
-  });
-
+describe("a fix that was offered", () => {
   it("is adopted when what it brings stands there and what it replaced does not", () => {
     const fix = { digest: "0".repeat(16), title: "", madeBy: { kind: "rule" as const, name: "r" }, hunks: [hunk] };
 
