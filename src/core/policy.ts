@@ -65,5 +65,17 @@ export const Policy = z.strictObject({
 });
 export type Policy = z.infer<typeof Policy>;
 
+/** In a repository, and in the organisation's own repository `.github`, as the platform's shared files are. */
 export const POLICY_PATH = ".github/reflexgen.yml";
+export const ORGANISATION_REPOSITORY = ".github";
 export const DEFAULT_POLICY: Policy = Policy.parse({});
+
+const Key = Policy.keyof();
+export type PolicyKey = z.infer<typeof Key>;
+export const POLICY_KEYS: readonly PolicyKey[] = Key.options;
+
+/** A file of settings as it is written: only what it names counts. */
+export const SettingsFile = Policy.extend({
+  /** Keys of which a repository can't have a value of its own. Heard in the organisation's repository `.github` alone. */
+  enforce: z.array(Key).max(POLICY_KEYS.length).default([]),
+});

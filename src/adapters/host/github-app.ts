@@ -8,6 +8,7 @@ import { guard, type Answered } from "./github-gate.ts";
 import type { Rights } from "./github-permissions.ts";
 import { openRepositoryHost } from "./github-repository-host.ts";
 import { openTokens, type RepositoryName, type TokenScope } from "./github-tokens.ts";
+import { openOrganisationSettings } from "./organisation-settings.ts";
 import { openWrites, type Log } from "./github-writes.ts";
 import { openAppOctokit, openOctokit } from "./octokit.ts";
 import { openPacer, type Pacer } from "./pacer.ts";
@@ -62,6 +63,8 @@ export function openGitHubApp(options: GitHubAppOptions): AppHost {
     });
   }
 
+  const organisationSettings = openOrganisationSettings(octokitFor, now);
+
   /** Remembered while the process lives: an App is hardly ever renamed. */
   function readSelf() {
     self ??= app.rest.apps.getAuthenticated().then(({ data }) => {
@@ -100,6 +103,7 @@ export function openGitHubApp(options: GitHubAppOptions): AppHost {
           const now = await nameOf(installation, repository, true);
           return now.owner === owner && now.repo === repo;
         },
+        organisationSettings: () => organisationSettings(installation, owner),
         mayApply: () => tokens.granted(installation, "contents", "write"),
         writes: openWrites({ pacer: pacerOf(installation), confirm, sleep, readBackDelaysMs, log }),
         openCopy: (signal) =>

@@ -27,6 +27,8 @@ export function openRepositoryHost(session: GitHubSession): RepositoryHost {
     return tree;
   }
 
+  const organisationSettings = () => session.organisationSettings();
+
   function pull(number: number): PullRequestHost {
     const what = `${owner}/${repo}#${number}`;
     const here = { ...session, what };
@@ -36,6 +38,7 @@ export function openRepositoryHost(session: GitHubSession): RepositoryHost {
         openPullRequest({ octokit, owner, repo, number, headSha: head.sha, copy: session.openCopy(signal) }),
       conversation: openConversation(here, number),
       checks,
+      organisationSettings,
       permissionOf: (login) => permissionOf(here, login),
       authors: () => readAuthors(here, number),
       mayCommit: () => here.mayApply(),
@@ -52,6 +55,7 @@ export function openRepositoryHost(session: GitHubSession): RepositoryHost {
   return {
     pull,
     checks,
+    organisationSettings,
     openPulls: () => listOpenPulls(session),
     pullsOf: (headSha) => pullsOf(session, headSha),
     mergedIn: (baseSha, headSha) => mergedIn(session, baseSha, headSha),

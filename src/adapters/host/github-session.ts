@@ -15,6 +15,8 @@ export type GitHubSession = GitHubRepository & {
   applying: Octokit;
   /** Was the App given the right to write contents? */
   mayApply(): Promise<boolean>;
+  /** The settings of this repository's owner; undefined where the installation may not read them. */
+  organisationSettings(): Promise<string | undefined>;
   /** Is this still the repository's name? Asked of GitHub by number. @throws GoneError when the repository is no more. */
   isNamedSo(): Promise<boolean>;
   writes: Writes;

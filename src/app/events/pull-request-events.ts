@@ -12,6 +12,7 @@ export const pullRequest = eventReader({
     "ready_for_review",
     "edited",
     "labeled",
+    "unlabeled",
     "converted_to_draft",
     "closed",
   ],

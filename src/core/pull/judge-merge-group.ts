@@ -1,5 +1,5 @@
 import { openRedactor } from "../redaction.ts";
-import { readPolicyOrDefault } from "../read-policy.ts";
+import { POLICY_PATH } from "../policy.ts";
 import type { MarkedFinding } from "../mark.ts";
 import type { PullRequest, RepositoryHost } from "../pull-request.ts";
 import { isComplete } from "../review.ts";
@@ -8,6 +8,7 @@ import { writeCheckState } from "./check-state.ts";
 import { conclude } from "./conclusion.ts";
 import { allowed, type PullDeps } from "./deps.ts";
 import { readLedger } from "./ledger.ts";
+import { mergeSettings } from "./settings.ts";
 
 export type MergeGroup = {
   headSha: string;
@@ -39,7 +40,11 @@ export async function judgeMergeGroup(
     openFindings.push(...entries.filter(({ state }) => state === "open").map(({ finding }) => finding));
   }
   const change = await repository.openRange(baseSha, headSha, deps.signal);
-  const { policy } = await readPolicyOrDefault(change.files);
+  const [own, organisation] = await Promise.all([
+    change.files.readBase(POLICY_PATH),
+    repository.organisationSettings?.(),
+  ]);
+  const { policy } = mergeSettings({ repository: own, organisation });
   const { thinking: _, ...withoutModel } = deps.review;
   const review = await reviewChange(change, {
     ...withoutModel,

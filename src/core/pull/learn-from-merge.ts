@@ -3,9 +3,8 @@ import type { Analysis, Import, Outline } from "../analysis.ts";
 import { NEW_STANDING, type Entry } from "../knowledge.ts";
 import { lintEntry } from "../knowledge/entry-lint.ts";
 import { languageOf } from "../language.ts";
-import { POLICY_PATH, type Policy } from "../policy.ts";
+import type { Policy } from "../policy.ts";
 import type { PullRequest } from "../pull-request.ts";
-import { readPolicyOrDefault } from "../read-policy.ts";
 import { openRedactor, type Redactor } from "../redaction.ts";
 import { textOfLines, type LineRange } from "../text.ts";
 import { sameFamily } from "../weakness-family.ts";
@@ -13,6 +12,7 @@ import type { PullDeps } from "./deps.ts";
 import { isAdopted } from "./fix-of-mark.ts";
 import { readLedger, type LedgerEntry } from "./ledger.ts";
 import { repositoryScope } from "./review-pull-request.ts";
+import { readSettings } from "./settings.ts";
 
 /** What people did with a finding by the time of the merge. */
 export type Resolution = "adopted" | "adopted with edits" | "fixed otherwise" | "open";
@@ -35,9 +35,7 @@ export async function learnFromMerge(deps: PullDeps): Promise<Map<string, Resolu
   // The same merge gives the same placeholders, and so the same ids, whenever it is learned from.
   const redactor = openRedactor({ tag: mergeSha.slice(0, 8).toUpperCase() });
   const words = deps.openWords(pull, redactor.scrub);
-  const { policy } = await readPolicyOrDefault({
-    readBase: async (path) => (path === POLICY_PATH ? host.readAt(pull.base.sha, path) : undefined),
-  });
+  const { policy } = await readSettings(pull, host);
   if (policy.learning === "off") return resolutions;
   const ledger = readLedger(await host.conversation.read(), words);
   const lessons: Entry[] = [];

@@ -1,49 +1,72 @@
 import type { Change } from "../change.ts";
 import { EmptyChangeError } from "../errors.ts";
-import { POLICY_PATH, type Policy } from "../policy.ts";
+import type { Policy } from "../policy.ts";
 import type { Conclusion, PullRequest } from "../pull-request.ts";
-import { readPolicyOrDefault } from "../read-policy.ts";
 import { openRedactor, type Redactor } from "../redaction.ts";
 import { isComplete, type Review } from "../review.ts";
 import { reviewChange } from "../review-change.ts";
+import type { ReviewDeps } from "../review-deps.ts";
 import type { Words } from "../words.ts";
 import { wasReviewed, writeCheckState, type CheckOutcome } from "./check-state.ts";
+import { conclude } from "./conclusion.ts";
 import { allowed, type PullDeps } from "./deps.ts";
-import { readLedger } from "./ledger.ts";
+import { holdAgainstLedger } from "./hold-against-ledger.ts";
+import { readLedger, type Ledger } from "./ledger.ts";
+import { examineSince, lookBack } from "./look-back.ts";
 import { publish } from "./publish.ts";
-import { settle } from "./settle.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { ensureSettingsNotice, readBroughtSettings } from "./settings-notice.ts";
+import { broughtNotes } from "./brought-notes.ts";
+import { whySkipped } from "./why-skipped.ts";
 
 type Reading = {
   pull: PullRequest;
   change: Change;
   words: Words;
-  policy: Policy;
-  /** What is wrong with the settings, where they were left out. */
-  problem: string | undefined;
+  settings: Settings;
   redactor: Redactor;
+  /** As it was before the review. */
+  ledger: Ledger;
+  full: boolean;
 };
 
 /** How a review job ended; all of them are ends. `moved`: the head is another by now, whose own job comes. */
-export type ReviewOutcome = "reviewed" | "known" | "closed" | "draft" | "moved";
+export type ReviewOutcome = "reviewed" | "known" | "closed" | "draft" | "skipped" | "paused" | "moved";
 
 /**
  * Reviews the head of a pull request as it is now and tells people. Safe to run again after a crash at any point: a head whose review
  * was finished is left alone unless `again`, and what was said of it before the crash is not said twice.
  */
-export async function reviewPullRequest({ again }: { again: boolean }, deps: PullDeps): Promise<ReviewOutcome> {
+export async function reviewPullRequest(
+  { again, full = false }: { again: boolean; full?: boolean | undefined },
+  deps: PullDeps,
+): Promise<ReviewOutcome> {
   const { host } = deps;
   const pull = await host.read();
   if (pull.state === "closed") return "closed";
-  if (!again && wasReviewed(await host.checks.find(pull.head.sha))) return "known";
+  if (!again && wasReviewed(await host.checks.find(pull.head.sha), pull)) return "known";
   const redactor = openRedactor();
   const words = deps.openWords(pull, redactor.scrub);
-  const { policy, problem } = await readPolicyOrDefault({
-    readBase: async (path) => (path === POLICY_PATH ? host.readAt(pull.base.sha, path) : undefined),
-  });
+  const settings = await readSettings(pull, host);
+  const { policy } = settings;
   if (pull.draft && !policy.drafts && !again) {
     const why = "this is a draft: it is reviewed when it is ready, or now by /reflexgen review";
     await ensureCheck(pull, words, { state: "not-reviewed", why }, { outcome: "draft", conclusion: "neutral" }, deps);
     return "draft";
+  }
+  const skipped = again ? undefined : whySkipped(pull.labels, policy);
+  if (skipped !== undefined) {
+    const ending = { outcome: "skipped", conclusion: "neutral" } as const;
+    await ensureCheck(pull, words, { state: "not-reviewed", why: skipped }, ending, deps);
+    return "skipped";
+  }
+  const ledger = readLedger(await host.conversation.read(), words);
+  if (ledger.paused && !again) {
+    const required = await host.checks.isRequired(pull.base.ref);
+    const conclusion = conclude({ open: [], complete: false, required }, policy);
+    const why = "reviews are paused here: /reflexgen resume goes on with them, /reflexgen review reads this commit";
+    await ensureCheck(pull, words, { state: "not-reviewed", why }, { outcome: "paused", conclusion }, deps);
+    return "paused";
   }
   await ensureCheck(pull, words, { state: "reviewing" }, { outcome: "reviewing" }, deps);
 
@@ -54,7 +77,7 @@ export async function reviewPullRequest({ again }: { again: boolean }, deps: Pul
     return "reviewed";
   }
   try {
-    return await reviewAndTell({ pull, change, words, policy, problem, redactor }, deps);
+    return await reviewAndTell({ pull, change, words, settings, redactor, ledger, full }, deps);
   } finally {
     await change.close?.();
   }
@@ -62,12 +85,16 @@ export async function reviewPullRequest({ again }: { again: boolean }, deps: Pul
 
 /** The review of a change that could be read, and what follows from it. */
 async function reviewAndTell(
-  { pull, change, words, policy, problem, redactor }: Reading,
+  { pull, change, words, settings, redactor, ledger: before, full }: Reading,
   deps: PullDeps,
 ): Promise<"reviewed" | "moved"> {
   const { host, signal } = deps;
-  const review = await runReview(pull, change, policy, redactor, deps);
-  if (problem !== undefined) review.notes.unshift(`settings of the repository were left out: ${problem}`);
+  const { policy } = settings;
+  const back = await lookBack(pull, change, before, deps);
+  const examine = full ? undefined : await examineSince(back, change, before, deps.review);
+  const found = await runReview(pull, change, { policy, redactor, examine }, deps);
+  const brought = await readBroughtSettings(change);
+  found.notes.unshift(...settings.notes, ...broughtNotes(brought, settings));
   signal.throwIfAborted();
 
   const now = await host.read();
@@ -77,9 +104,12 @@ async function reviewAndTell(
     await ensureCheck(pull, words, { state: "not-reviewed", why }, ending, deps);
     return "moved";
   }
-  const ledger = readLedger(await host.conversation.read(), words);
-  const settled = await settle(review, ledger, change, { readAt: (sha, path) => host.readAt(sha, path) });
+  const conversation = await host.conversation.read();
+  const problem = brought && "problem" in brought ? brought.problem : undefined;
+  await ensureSettingsNotice(problem, conversation, words, deps);
+  const ledger = readLedger(conversation, words);
   const scrub = redactor.scrub;
+  const { review, settled } = await holdAgainstLedger({ pull, change, review: found, ledger, back, scrub }, deps);
   const suggestions = await publish({ pull, change, review, ledger, settled, policy, words, scrub }, deps);
   deps.observe({
     what: "review",
@@ -105,12 +135,12 @@ async function openChange(pull: PullRequest, { host, signal }: PullDeps): Promis
 function runReview(
   pull: PullRequest,
   change: Change,
-  policy: Policy,
-  redactor: Redactor,
+  { policy, redactor, examine }: { policy: Policy; redactor: Redactor; examine: ReviewDeps["examine"] },
   { review, store, openBudget, signal }: PullDeps,
 ): Promise<Review> {
   return reviewChange(change, {
     ...review,
+    ...(examine ? { examine } : {}),
     ...(store ? { knowledge: { store, scopes: ["shared", repositoryScope(pull)] } } : {}),
     all: false,
     policy,

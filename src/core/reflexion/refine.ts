@@ -9,6 +9,7 @@ import type { ReflexionDeps, UnitCase } from "./case.ts";
 import { check } from "./check.ts";
 import { fixOf } from "./fix.ts";
 import { knowledgeText, retrieve } from "./retrieve.ts";
+import { spoken } from "./spoken.ts";
 import { contextText, withoutSecrets } from "./task-text.ts";
 import { versionOfRepair, type Version } from "./version.ts";
 
@@ -37,7 +38,7 @@ export async function refine(
   if (!thinking) return { rounds: 0, failure: "no rule has a safe rewrite for it, and no model was asked" };
   const hits = [...firstHits];
   const guided = firstHits.some((hit) => hit.sufficient);
-  const system = taskPrompt(unitCase, defects, deps).system;
+  const system = spoken(taskPrompt(unitCase, defects, deps).system, unitCase, deps);
   let turns = firstTurns(unitCase, defects, hits, guided, deps);
   let best: Fix | undefined;
   let lastFeedback = "";
