@@ -183,6 +183,11 @@ export type PullRequestHost = {
   findCommit(line: string): Promise<string | undefined>;
   /** The text of a file at any commit of the repository; undefined when it is not there or no text. */
   readAt(sha: string, path: string): Promise<string | undefined>;
+  /**
+   * The text of the organisation's own settings file, as it stands now; undefined where there is none, or the installation does not have the
+   * repository that holds it. Read seldom: it may be some minutes old.
+   */
+  organisationSettings?(): Promise<string | undefined>;
   /** Git's name of a file's bytes at any commit; undefined where there is no such file. Cheaper than reading it. */
   blobAt(sha: string, path: string): Promise<string | undefined>;
   /** Git's mode of a file at any commit, such as `100644`; undefined where there is no such file. */
@@ -204,6 +209,8 @@ export type RepositoryHost = {
   pullsOf(headSha: string): Promise<number[]>;
   /** Pull requests whose merge the commits of this range bring, for a merge group. */
   mergedIn(baseSha: string, headSha: string): Promise<number[]>;
+  /** See there. */
+  organisationSettings?: PullRequestHost["organisationSettings"];
   /** A change set between two commits of the repository. */
   openRange(baseSha: string, headSha: string, signal?: AbortSignal): Promise<Change>;
 };
