@@ -28,7 +28,12 @@ export function renderJson(review: Review, { version, explain = false, scrub = (
     findings: findings.map((finding) => findingDocument(finding, scrub)),
     ...scrubbed(
       {
-        unread: unread.map(({ risk: _, ...place }) => ({ ...place, failed: place.failed ?? false })),
+        unread: unread.map(({ path, lines, reason, failed = false }) => ({
+          path,
+          ...(lines && { lines }),
+          reason,
+          failed,
+        })),
         suppressed,
         notes,
       },

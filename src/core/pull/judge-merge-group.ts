@@ -1,6 +1,6 @@
 import { openRedactor } from "../redaction.ts";
 import { POLICY_PATH } from "../policy.ts";
-import type { MarkedFinding } from "../mark.ts";
+import { markedFinding, type MarkedFinding } from "../mark.ts";
 import type { PullRequest, RepositoryHost } from "../pull-request.ts";
 import { isComplete } from "../review.ts";
 import { reviewChange } from "../review-change.ts";
@@ -8,6 +8,7 @@ import { writeCheckState } from "./check-state.ts";
 import { conclude } from "./conclusion.ts";
 import { allowed, type PullDeps } from "./deps.ts";
 import { readLedger } from "./ledger.ts";
+import { maySay } from "./may-say.ts";
 import { mergeSettings } from "./settings.ts";
 
 export type MergeGroup = {
@@ -37,7 +38,9 @@ export async function judgeMergeGroup(
     const pull = await host.read();
     pulls.push(pull);
     const { entries } = readLedger(await host.conversation.read(), deps.openWords(pull, redactor.scrub));
-    openFindings.push(...entries.filter(({ state }) => state === "open").map(({ finding }) => finding));
+    openFindings.push(
+      ...entries.filter(({ state }) => state === "open" || state === "late").map(({ finding }) => finding),
+    );
   }
   const change = await repository.openRange(baseSha, headSha, deps.signal);
   const [own, organisation] = await Promise.all([
@@ -58,16 +61,20 @@ export async function judgeMergeGroup(
   const [pull] = pulls;
   if (!pull) return;
   const said = new Set(openFindings.map(({ id }) => id));
-  const fresh = review.findings.filter(({ id }) => !said.has(id));
-  const severities = [...openFindings, ...fresh].map(({ severity }) => severity);
+  const fresh = review.findings.filter((finding) => !said.has(finding.id) && maySay(finding, pull, change));
+  const open = [...openFindings, ...fresh.map((finding) => markedFinding(finding, redactor.scrub))];
   const conclusion = conclude(
-    { open: severities, complete: isComplete(review), required: await repository.checks.isRequired(baseRef) },
+    {
+      open: open.map(({ severity }) => severity),
+      complete: isComplete(review),
+      required: await repository.checks.isRequired(baseRef),
+    },
     policy,
   );
   const words = deps.openWords(pull, redactor.scrub);
   const done = await repository.checks.ensure({
     headSha,
-    ...words.check({ review: { ...review, findings: fresh }, headSha, rows: openFindings.map(rowOf) }),
+    ...words.check({ review, headSha, rows: open.map(rowOf), verdict: { conclusion, blockAt: policy.blockAt } }),
     conclusion,
     externalId: writeCheckState("reviewed"),
   });
