@@ -5,7 +5,7 @@ import { languageOf } from "../src/core/language.ts";
 import { DEFAULT_LIMITS, type Limits } from "../src/core/limits.ts";
 import type { Model, ModelRequest, Purpose } from "../src/core/model.ts";
 import { linesOf } from "../src/core/text.ts";
-import { changedLinesOf, hunksBetween } from "../src/adapters/host/diff-hunks.ts";
+import { changedLinesOf, hunksBetween } from "../src/core/diff-hunks.ts";
 
 /** A file as a change shows it; without `base` it is added. */
 export function changedFile(path: string, head: string, base?: string): ChangedFile {

@@ -22,6 +22,8 @@ export type PlatformState = {
   checkSuites: Map<number, CheckSuite>;
   checkRuns: Map<number, CheckRun>;
   mergeQueue: QueueEntry[];
+  /** Heads that pull requests lost: their timelines show each. */
+  forcePushes: { id: number; pullId: number; before: string; after: string; createdAt: string }[];
   /** Commits that GitHub itself made for somebody and signed. */
   signedCommits: Set<string>;
 };
@@ -37,6 +39,7 @@ export function emptyPlatformState(): PlatformState {
     checkSuites: new Map(),
     checkRuns: new Map(),
     mergeQueue: [],
+    forcePushes: [],
     signedCommits: new Set(),
   };
 }

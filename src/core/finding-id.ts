@@ -18,3 +18,11 @@ export function findingIds(identities: readonly Identity[]): string[] {
     return createHash("sha256").update(`${key}\0${ordinal}`).digest("hex").slice(0, 12);
   });
 }
+
+/** An id for a finding whose own is another finding's already: the same one whenever it is asked for. */
+export function freeId(id: string, taken: ReadonlySet<string>): string {
+  for (let next = id, count = 1; ; count++) {
+    if (!taken.has(next)) return next;
+    next = createHash("sha256").update(`${id}\0again\0${count}`).digest("hex").slice(0, 12);
+  }
+}

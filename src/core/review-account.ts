@@ -21,6 +21,8 @@ export type Account = {
   note: (text: string) => void;
   count(read: Partial<Review["read"]>): void;
   addUnit(account: UnitAccount): void;
+  /** A unit that the model was not asked of, since an earlier review had examined it and nothing touched it. */
+  passEarlier(): void;
   /** What a rule reports that the base has too: only counted. */
   countOlder(path: string, span: Span, severity: Severity): void;
   /** What rules report of a file that the base has too: it takes its entries of the baseline, so that a copy of it is news. */
@@ -28,13 +30,17 @@ export type Account = {
   close(about: Pick<Review, "title" | "baseSha" | "headSha">, policy: Policy): Review;
 };
 
-export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all">, baseline: Baseline = []): Account {
+export function openAccount(
+  deps: Pick<ReviewDeps, "budget" | "thinking" | "all" | "examine">,
+  baseline: Baseline = [],
+): Account {
   const drafts: Draft[] = [];
   const unread: Unread[] = [];
   const notes = new Set<string>();
   const olderAlerts: { path: string; span: Span; severity: Severity }[] = [];
   const read = { files: 0, units: 0, lines: 0 };
   const accounts: UnitAccount[] = [];
+  let passed = 0;
   const { model } = deps.thinking ?? {};
   const standing: (Alert & { path: string })[] = [];
 
@@ -48,6 +54,7 @@ export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all"
     },
     countOlder: (path, span, severity) => void olderAlerts.push({ path, span, severity }),
     addUnit: (account) => void accounts.push(account),
+    passEarlier: () => void passed++,
     count({ files = 0, units = 0, lines = 0 }) {
       read.files += files;
       read.units += units;
@@ -89,6 +96,7 @@ export function openAccount(deps: Pick<ReviewDeps, "budget" | "thinking" | "all"
         suppressed,
         read,
         unread: unread.sort((a, b) => compare(a.path, b.path) || (a.lines?.startLine ?? 0) - (b.lines?.startLine ?? 0)),
+        ...(deps.examine && passed > 0 ? { earlier: { headSha: deps.examine.headSha, units: passed } } : {}),
         notes: [...notes],
         ...(model ? { model: { name: model.name, destination: model.destination } } : {}),
         cost: deps.budget.cost(),

@@ -27,7 +27,10 @@ export async function reviewUnit(
 ): Promise<void> {
   const { file, outline, existing } = reading;
   const { thinking, ...unthinking } = given;
-  const deps: ReviewDeps = thinking && !importsOnly(unit, reading) ? given : unthinking;
+  const wanted = thinking !== undefined && !importsOnly(unit, reading);
+  const passed = wanted && given.examine?.wants(unit) === false;
+  if (passed) account.passEarlier();
+  const deps: ReviewDeps = wanted && !passed ? given : unthinking;
   const inUnit = reading.alerts.filter((alert) =>
     contains(unit.lines, { startLine: alert.span.startLine, endLine: alert.span.startLine }),
   );

@@ -1,5 +1,6 @@
 import { commitMutation } from "./commit-mutation.ts";
 import { editResolvers } from "./edit-resolvers.ts";
+import { commitResolvers } from "./commit-resolvers.ts";
 import { minimizeMutations } from "./minimize-mutations.ts";
 import { pullResolvers } from "./pull-resolvers.ts";
 import { queryResolvers } from "./query-resolvers.ts";
@@ -10,6 +11,7 @@ import { threadMutations } from "./thread-mutations.ts";
 export const resolvers: Resolvers = {
   ...queryResolvers,
   ...pullResolvers,
+  ...commitResolvers,
   ...editResolvers,
   ...threadMutations,
   ...minimizeMutations,

@@ -2,7 +2,7 @@ import { isAncestor } from "../git/commits.ts";
 import { branchSha, setRef } from "../git/refs.ts";
 import type { Doer, Stage } from "../stage.ts";
 import type { Repository } from "../world/repository.ts";
-import { timestamp } from "../world.ts";
+import { nextId, timestamp } from "../world.ts";
 import { emitPull } from "./emit-pull.ts";
 import { placeThreads } from "./place-threads.ts";
 import { repositoryOfPull, type Pull } from "./pull.ts";
@@ -21,10 +21,13 @@ export async function branchMoved(stage: Stage, doer: Doer, move: BranchMove): P
   }
 }
 
-async function headMoved(stage: Stage, doer: Doer, pull: Pull, { before, to }: BranchMove): Promise<void> {
+async function headMoved(stage: Stage, doer: Doer, pull: Pull, move: BranchMove): Promise<void> {
   const { world } = stage;
+  const { before, to } = move;
   if (to === undefined) return await closePull(stage, doer, pull);
   const git = repositoryOfPull(world, pull).git;
+  if (before !== undefined && !(await isAncestor(move.repository.git, before, to)))
+    world.forcePushes.push({ id: nextId(world), pullId: pull.id, before, after: to, createdAt: timestamp(world) });
   pull.head.sha = to;
   pull.base.sha = (await branchSha(git, pull.base.branch)) ?? pull.base.sha;
   pull.updatedAt = timestamp(world);

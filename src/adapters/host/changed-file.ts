@@ -1,7 +1,7 @@
 import type { ChangedFile, Unread } from "../../core/change.ts";
 import { languageOf } from "../../core/language.ts";
 import { blobText } from "./blob-text.ts";
-import { allLines, changedLinesOf, hunksBetween } from "./diff-hunks.ts";
+import { allLines, changedLinesOf, hunksBetween } from "../../core/diff-hunks.ts";
 
 /** A file of a change with both sides' bytes; `base` is absent where there was none, or none that is a regular file. */
 export type FileBytes = {

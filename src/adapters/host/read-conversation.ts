@@ -27,6 +27,7 @@ export async function readConversation(session: GitHubSession, number: number): 
         ...(state && { id: state.id }),
         resolved: state?.resolved ?? false,
         outdated: state?.outdated ?? typeof line !== "number",
+        disliked: (row.reactions?.["-1"] ?? 0) > 0,
         first: {
           ...first,
           path: row.path,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { allLines, changedLinesOf, hunksBetween } from "../../../src/adapters/host/diff-hunks.ts";
-import { linesOf } from "../../../src/core/text.ts";
+import { allLines, changedLinesOf, hunksBetween } from "../../src/core/diff-hunks.ts";
+import { linesOf } from "../../src/core/text.ts";
 
 const line = fc.constantFrom("a\n", "b\n", "\n", "c\r\n", "\u2028x\n", "\f\n", "\\ No newline at end of file\n", "d");
 const text = fc.array(line, { maxLength: 30 }).map((parts) => parts.join(""));

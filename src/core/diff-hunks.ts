@@ -1,6 +1,6 @@
 import { diffArrays } from "diff";
-import type { Hunk } from "../../core/change.ts";
-import { linesOf, type LineRange } from "../../core/text.ts";
+import type { Hunk } from "./change.ts";
+import { linesOf, type LineRange } from "./text.ts";
 import { lineAnchors } from "./line-anchors.ts";
 
 /** Most differing lines that are told apart at once: the cost grows with their square. */
