@@ -1,7 +1,14 @@
-import { matchesGlob, posix } from "node:path";
+import { posix } from "node:path";
+import { readGlob, type Glob } from "./glob.ts";
 
 /** One line of a `.gitattributes` that sets what we ask for. `folder` is where the file stands, "." for the root. */
-export type AttributeLine = { folder: string; pattern: string; attributes: ReadonlyMap<string, boolean> };
+export type AttributeLine = {
+  folder: string;
+  /** Of the whole path below the folder, or of the last name alone. */
+  glob: Glob;
+  ofName: boolean;
+  attributes: ReadonlyMap<string, boolean>;
+};
 
 const MOST_LINES = 2000;
 const MOST_PATTERN = 200;
@@ -20,7 +27,8 @@ export function readAttributes(text: string, folder: string, wanted: readonly st
     .flatMap((line) => {
       const [pattern = "", ...words] = line.split(/\s+/);
       const attributes = new Map(words.flatMap((word) => stateOf(word, wanted)));
-      return attributes.size > 0 && pattern.length <= MOST_PATTERN ? [{ folder, pattern, attributes }] : [];
+      const glob = pattern.length <= MOST_PATTERN && attributes.size > 0 ? readGlob(pattern) : undefined;
+      return glob ? [{ folder, glob, ofName: !pattern.includes("/"), attributes }] : [];
     });
 }
 
@@ -36,14 +44,8 @@ export function attributeOf(path: string, name: string, lines: readonly Attribut
 }
 
 /** A pattern without a slash means the name in any folder; another one starts where its file stands. */
-function matchesPattern(path: string, { folder, pattern }: AttributeLine): boolean {
+function matchesPattern(path: string, { folder, glob, ofName }: AttributeLine): boolean {
   const inside = folder === "." ? path : path.slice(folder.length + 1);
   if (folder !== "." && !path.startsWith(`${folder}/`)) return false;
-  if (!pattern.includes("/")) return matchesGlob(visibleName(posix.basename(inside)), visibleName(pattern));
-  return matchesGlob(visibleName(inside), visibleName(pattern.replace(/^\//, "")));
-}
-
-/** For git a name that starts with a dot is a name like any other; `matchesGlob` thinks otherwise. */
-function visibleName(path: string): string {
-  return path.replaceAll(/(^|\/)\.(?=[^./])/g, "$1dot-");
+  return glob(ofName ? posix.basename(inside) : inside);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readGlob } from "./glob.ts";
 import { Severity } from "./weakness.ts";
 
 /** Names, not codes, and no others: they go into a prompt. */
@@ -23,7 +24,12 @@ export const COMMENT_LANGUAGES = [
   "Ukrainian",
 ] as const;
 const Labels = z.array(z.string().min(1).max(100)).max(50);
-const Globs = z.array(z.string().min(1).max(200)).max(100);
+const Glob = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => readGlob(text) !== undefined, "not a glob that is known here");
+const Globs = z.array(Glob).max(100);
 
 /**
  * A repository's settings, `.github/reflexgen.yml` on the base side. Never an endpoint, a key or a prompt:

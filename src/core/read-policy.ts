@@ -39,14 +39,14 @@ export function readSettingsFile(text: string): GivenSettings {
   return { given, enforced: enforce };
 }
 
-type Issue = { code: string; path: PropertyKey[]; keys?: string[] };
+type Issue = { code: string; message: string; path: PropertyKey[]; keys?: string[] };
 
 function problemsOf(issues: readonly Issue[]): string[] {
   return issues
-    .flatMap(({ code, path, keys }) =>
+    .flatMap(({ code, message, path, keys }) =>
       code === "unrecognized_keys" && keys
         ? keys.map((key) => `${[...path, key].join(".").slice(0, 80)}: no such setting`)
-        : [`${path.join(".") || "file"}: ${wordsOf(code)}`],
+        : [`${path.join(".") || "file"}: ${code === "custom" ? message : wordsOf(code)}`],
     )
     .slice(0, 5);
 }

@@ -1,5 +1,5 @@
-import { matchesGlob } from "node:path";
 import type { Unread } from "./change.ts";
+import { readGlob, type Glob } from "./glob.ts";
 import type { Policy } from "./policy.ts";
 import { riskOf } from "./risk.ts";
 import type { Unit } from "./unit.ts";
@@ -47,8 +47,8 @@ export function unwantedPath(
   path: string,
   { include, exclude }: Pick<Policy, "include" | "exclude">,
 ): string | undefined {
-  if (include && !include.some((glob) => matches(path, glob))) return "not included by policy";
-  if (exclude.some((glob) => matches(path, glob))) return "excluded by policy";
+  if (include && !isAmong(path, include)) return "not included by policy";
+  if (isAmong(path, exclude)) return "excluded by policy";
   return undefined;
 }
 
@@ -62,9 +62,22 @@ function unwanted(unit: Unit, policy: Policy): string | undefined {
 
 /** `vendor` and `vendor/` mean the folder; names that start with a dot are names like any other. */
 export function matches(path: string, glob: string): boolean {
-  const folder = glob.replace(/\/+$/, "");
-  const plain = path.replaceAll(/(^|\/)\.+(?=[^./])/g, "$1");
-  return [path, plain].some((name) => matchesGlob(name, glob) || matchesGlob(name, `${folder}/**`));
+  return readPathGlob(glob)(path);
+}
+
+/** Settings are read once a review, and thousands of paths are held against them. */
+const readGlobs = new WeakMap<readonly string[], readonly Glob[]>();
+
+function isAmong(path: string, globs: readonly string[]): boolean {
+  const read = readGlobs.get(globs) ?? globs.map(readPathGlob);
+  readGlobs.set(globs, read);
+  return read.some((glob) => glob(path));
+}
+
+/** What is no glob was refused where the settings were read. */
+function readPathGlob(text: string): Glob {
+  const globs = [text, `${text.replace(/\/+$/, "")}/**`].map(readGlob);
+  return (path) => globs.some((glob) => glob?.(path) ?? false);
 }
 
 type Left = { unit: Unit } & Pick<Unread, "reason" | "failed" | "risk">;

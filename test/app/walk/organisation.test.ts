@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import nock from "nock";
-import { openStage, opened, START, type Scene, type Stage, WEAK } from "./stage.ts";
+import { openStage, opened, START, type Scene, type Stage } from "./stage.ts";
 
 jest.setTimeout(180_000);
 beforeAll(() => nock.restore());
@@ -17,7 +17,7 @@ const POLICY = ".github/reflexgen.yml";
 async function shares(scene: Scene, text: string, { given = true, owner }: { given?: boolean; owner?: string } = {}) {
   const { github } = stage;
   const login = owner ?? github.world.accounts.get(scene.repository.ownerId)?.login ?? "";
-  if (!given) scene.installation.selection = new Set([scene.repository.id]);
+  if (!given) scene.installation.repositoryIds = new Set([scene.repository.id]);
   return github.createRepository({ owner: login, name: ".github", private: true, files: { [POLICY]: text } });
 }
 
