@@ -33,7 +33,7 @@ export function problemWords(problem: CommandProblem, { say, code }: Speech): st
         ? `No finding here has the id ${code(problem.id)}. There are ${ids(problem.ids)}.`
         : `No finding here has the id ${code(problem.id)}.`;
     case "fixed-already":
-      return `The finding ${code(problem.id)} is fixed already: nothing is left to decline.`;
+      return `The finding ${code(problem.id)} is not found at the newest commit any more: nothing is left to decline.`;
     case "past-date":
       return `That day is over. The last that can be named is ${say(problem.latest, 10)}.`;
     case "date-too-far":

@@ -25,6 +25,8 @@ export type NewPush = {
   /** Who the commit says wrote it; anybody can claim anything there. */
   author?: Partial<Signature>;
   committer?: Partial<Signature>;
+  /** With the key of this person's account: GitHub verifies it where the committer's address is theirs, whoever is named as author. */
+  signed?: true;
 };
 
 /** What people do with git. */
@@ -41,13 +43,15 @@ export function codeDoings(me: Me) {
     const parent = /^[0-9a-f]{40}$/.test(from) ? from : await branchSha(git, from);
     const self = { name: account.name, email: account.email, date: world.clock.now() };
     const author = { ...self, ...wish.author };
+    const committer = { ...(wish.signed ? self : author), ...wish.committer };
     const sha = await writeCommit(git, {
       parents: parent === undefined ? [] : [parent],
       files: wish.files,
       message: wish.message ?? `Change ${Object.keys(wish.files).join(", ")}`,
       author,
-      committer: { ...author, ...wish.committer },
+      committer,
     });
+    if (wish.signed && committer.email === account.email) world.signedCommits.add(sha);
     await push(stage, doer, { repository, branch: wish.branch, to: sha, force: wish.force ?? false });
     return sha;
   }

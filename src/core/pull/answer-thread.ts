@@ -23,7 +23,7 @@ export async function answerThread(asked: Asked, deps: PullDeps): Promise<{ repl
   });
   if (answers.length >= MOST_ANSWERS) return {};
   const thread = replies.slice(-MOST_MESSAGES).map(({ byUs, body }) => ({ byUs, text: withoutMark(body) }));
-  const answer = await lookAgain(entry.finding, asked, deps, async (look) =>
+  const answer = await lookAgain(entry, asked, deps, async (look) =>
     "file" in look ? askAbout({ question: comment.body, thread }, look, entry, asked, deps) : undefined,
   );
   return answer && "text" in answer ? { reply: { kind: "answered", answer } } : {};

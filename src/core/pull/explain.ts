@@ -11,7 +11,7 @@ const QUESTION =
 /** What a finding rests on: what is remembered of it, what an analysis of the head says just now, and what a model has to say, if there is one. */
 export async function explain(entry: LedgerEntry, asked: Asked, deps: PullDeps): Promise<Explanation> {
   const { finding, state, decision } = entry;
-  return lookAgain(finding, asked, deps, async (look) => {
+  return lookAgain(entry, asked, deps, async (look) => {
     const about = {
       finding,
       state,
