@@ -5,7 +5,7 @@ export function tickBox(body: string, words: string): string {
   let turned = false;
   const lines = body.split("\n").map((line) => {
     const box =
-      turned || !line.includes(words) ? null : /^(\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+)\[([ xX])\](\s.*)$/.exec(line);
+      turned || !line.includes(words) ? null : /^(\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+)\[([ xX])\](\s[^]*)$/.exec(line);
     if (!box) return line;
     turned = true;
     return `${box[1]}[${box[2] === " " ? "x" : " "}]${box[3]}`;

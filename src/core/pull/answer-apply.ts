@@ -4,6 +4,7 @@ import type { Account } from "../pull-request.ts";
 import { applyFixes, type ApplyRequest } from "./apply-fixes.ts";
 import type { Asked } from "./asked.ts";
 import type { PullDeps } from "./deps.ts";
+import { settingsNow } from "./settings-now.ts";
 
 /** What to say, and what to remember of it; `said`: the same person had this answer before, so that a reaction is enough. */
 export type ApplyAnswer = { reply: ApplyReply; digest: string; said: boolean };
@@ -11,9 +12,10 @@ export type ApplyAnswer = { reply: ApplyReply; digest: string; said: boolean };
 /** Commits what was asked for, and words the answer so that many clicks do not become many comments. */
 export async function answerApply(
   request: ApplyRequest,
-  { pull, ledger, policy, words, redactor }: Pick<Asked, "pull" | "ledger" | "policy" | "words" | "redactor">,
+  { pull, ledger, words, redactor }: Pick<Asked, "pull" | "ledger" | "words" | "redactor">,
   deps: Pick<PullDeps, "host" | "review" | "observe">,
 ): Promise<ApplyAnswer> {
+  const policy = await settingsNow(pull, deps.host);
   const tools = { host: deps.host, analysis: deps.review.analysis };
   const reply = await applyFixes(request, { pull, ledger, policy, words, redactor }, tools);
   if (reply.kind === "applied") deps.observe({ what: "applied", amount: reply.ids.length });

@@ -1,9 +1,8 @@
 import type { ApplyReply } from "../apply-reply.ts";
-import { POLICY_PATH } from "../policy.ts";
-import { readPolicyOrDefault } from "../read-policy.ts";
 import { openRedactor } from "../redaction.ts";
 import { allowed, type PullDeps } from "./deps.ts";
 import { readLedger } from "./ledger.ts";
+import { settingsNow } from "./settings-now.ts";
 import { waitingFixes } from "./waiting-fixes.ts";
 import { commitTarget } from "./why-not-commit.ts";
 
@@ -21,9 +20,7 @@ export async function answerButton(headSha: string, deps: PullDeps): Promise<str
   const digest = headSha.slice(0, 32);
   const fixes = waitingFixes(ledger.entries).length;
   if (fixes === 0 || ledger.digests.has(digest)) return "nothing to do";
-  const { policy } = await readPolicyOrDefault({
-    readBase: async (path) => (path === POLICY_PATH ? host.readAt(pull.base.sha, path) : undefined),
-  });
+  const policy = await settingsNow(pull, host);
   const target = await commitTarget(pull, policy, host);
   const reply: ApplyReply =
     "why" in target ? { kind: "not-applied", why: target.why, left: [] } : { kind: "apply-asked", fixes };

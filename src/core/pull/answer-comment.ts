@@ -1,6 +1,4 @@
-import { POLICY_PATH } from "../policy.ts";
 import type { Permission } from "../pull-request.ts";
-import { readPolicyOrDefault } from "../read-policy.ts";
 import { openRedactor } from "../redaction.ts";
 import type { Reply } from "../words.ts";
 import { answerThread } from "./answer-thread.ts";
@@ -11,6 +9,7 @@ import { decide } from "./decide.ts";
 import { allowed, type PullDeps } from "./deps.ts";
 import { explain } from "./explain.ts";
 import { readLedger } from "./ledger.ts";
+import { readSettings } from "./settings.ts";
 import { whichFinding } from "./which-finding.ts";
 import { whyNotDecide, WRITERS } from "./who-decides.ts";
 
@@ -45,9 +44,7 @@ export async function answerComment(where: Where, id: number, deps: PullDeps): P
   // It was answered, and then the worker died: what follows from the answer is asked for again, which does no harm.
   if (said) return { review: [...said].some((kind) => CHANGES.has(kind)) };
 
-  const { policy } = await readPolicyOrDefault({
-    readBase: async (path) => (path === POLICY_PATH ? host.readAt(pull.base.sha, path) : undefined),
-  });
+  const { policy } = await readSettings(pull, host);
   const asked: Asked = { comment, pull, words, ledger, policy, redactor };
   const { reply, digest, ...answered }: Outcome = command
     ? await obey(command, asked, await host.permissionOf(comment.author.login), deps)

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ApplyReply } from "../apply-reply.ts";
 import type { Account, CommentEdits } from "../pull-request.ts";
-import { POLICY_PATH } from "../policy.ts";
-import { readPolicyOrDefault } from "../read-policy.ts";
 import { openRedactor } from "../redaction.ts";
 import type { Words } from "../words.ts";
 import { answerApply } from "./answer-apply.ts";
@@ -38,10 +36,7 @@ export async function answerTick(id: number, deps: PullDeps): Promise<string> {
     await clear(id, words, deps);
     return "not allowed";
   }
-  const { policy } = await readPolicyOrDefault({
-    readBase: async (path) => (path === POLICY_PATH ? host.readAt(pull.base.sha, path) : undefined),
-  });
-  const around = { pull, ledger, policy, words, redactor };
+  const around = { pull, ledger, words, redactor };
   const { reply, digest } = await answerApply({ ids: "all", askedBy: by.account, request }, around, deps);
   await tell(reply, digest, { words, ledger }, deps);
   // Last of all: until then a worker that dies leaves a box for the next one.

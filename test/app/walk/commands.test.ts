@@ -187,28 +187,6 @@ describe("/reflexgen apply", () => {
     expect(answers(scene, pull)[0]).toContain("Nothing was committed: the branch is protected");
   });
 
-  it("overwrites nothing when the branch moves in that moment", async () => {
-    const scene = await stage.scene();
-    const { ada, repository } = scene;
-    const pull = await opened(stage, scene);
-    const { faults } = stage.github;
-    const late = faults.order({
-      on: "graphql:createCommitOnBranch",
-      fault: { kind: "status", status: 502 },
-      times: 1,
-    });
-    stage.github.ledger.clear();
-
-    ada.comments(pull, "/reflexgen apply all");
-    while (late.used === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    const mine = await ada.pushes(repository, { branch: "feature", files: { "app.py": `# mine\n${WEAK}` } });
-    await stage.quiet();
-
-    expect(pull.head.sha).toBe(mine);
-    expect(stage.github.ledger.writesOf("graphql:createCommitOnBranch")).toEqual([]);
-    expect(answers(scene, pull)).toEqual(["Nothing was committed: the branch moved in this moment; ask again"]);
-  });
-
   it("commits nothing where the settings turn it off", async () => {
     const scene = await stage.scene({ files: { "app.py": "a = 1\n", ".github/reflexgen.yml": "apply: false\n" } });
     const pull = await opened(stage, scene);
