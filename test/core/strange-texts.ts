@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** Lines as code holds them: few, so that equal ones come often, and some that other tools split, count or quote wrongly. */
-const LINE = fc.oneof(
+export const LINE = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom("a = 1", "b = 2", "", "    return a", "}", "\tif (x) {", "c = 3") },
   {
     weight: 2,
@@ -29,7 +29,7 @@ const LINE = fc.oneof(
 
 export type TextForm = { end: "\n" | "\r\n" | "mixed"; mark: boolean; finalEnd: boolean };
 
-const FORM: fc.Arbitrary<TextForm> = fc.record({
+export const FORM: fc.Arbitrary<TextForm> = fc.record({
   end: fc.oneof(
     { weight: 5, arbitrary: fc.constant("\n" as const) },
     fc.constantFrom("\r\n" as const, "mixed" as const),
@@ -38,16 +38,16 @@ const FORM: fc.Arbitrary<TextForm> = fc.record({
   finalEnd: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
 });
 
-type Edit = { at: number; amount: number; made: string[] };
+export type LineEdit = { at: number; amount: number; made: string[] };
 
 /** One edit of a list of lines: `amount` lines at `at` (a share of the length) become `made`. */
-const EDIT: fc.Arbitrary<Edit> = fc.record({
+export const EDIT: fc.Arbitrary<LineEdit> = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   amount: fc.integer({ min: 0, max: 4 }),
   made: fc.array(LINE, { maxLength: 4 }),
 });
 
-function edited(lines: readonly string[], edits: readonly Edit[]): string[] {
+export function edited(lines: readonly string[], edits: readonly LineEdit[]): string[] {
   return edits.reduce(
     (result, { at, amount, made }) => {
       return result.toSpliced(Math.floor(at * (result.length + 1)), amount, ...made);
@@ -56,7 +56,7 @@ function edited(lines: readonly string[], edits: readonly Edit[]): string[] {
   );
 }
 
-function written(lines: readonly string[], { end, mark, finalEnd }: TextForm): string {
+export function written(lines: readonly string[], { end, mark, finalEnd }: TextForm): string {
   const ends = lines.map((_, index) => (end === "mixed" ? (index % 3 === 0 ? "\r\n" : "\n") : end));
   const text = lines.map((line, index) => line + (index < lines.length - 1 || finalEnd ? ends[index] : "")).join("");
   return (mark && text !== "" ? "\uFEFF" : "") + text;
