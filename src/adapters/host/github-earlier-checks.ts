@@ -60,7 +60,7 @@ export async function earlierChecks(
     const answer = await octokit.graphql<Answer>(CHECKS, variables);
     const pull = answer.repository?.pullRequest;
     const commits = [
-      ...(pull?.commits.nodes ?? []).map((node) => node?.commit).reverse(),
+      ...(pull?.commits.nodes ?? []).toReversed().map((node) => node?.commit),
       ...(pull?.timelineItems.nodes ?? []).toReversed().flatMap((node) => node?.beforeCommit?.history.nodes ?? []),
     ];
     return newestFirst(commits.flatMap((commit) => (commit ? runsOf(commit) : [])));
@@ -90,7 +90,7 @@ async function oneByOne(
   const listed = octokit.paginate(octokit.rest.pulls.listCommits, where).then((data) => ({ data }));
   const rows = await asked(session, listed);
   const runs: EarlierCheck[] = [];
-  for (const { sha } of rows.slice(-MOST_COMMITS_ONE_BY_ONE).reverse()) {
+  for (const { sha } of rows.slice(-MOST_COMMITS_ONE_BY_ONE).toReversed()) {
     const run = await find(sha);
     if (run?.completed) runs.push(run);
   }

@@ -49,10 +49,10 @@ export function openEarlierCode(review: EarlierReview, { change, lineage, host }
     const paths = lineage.before(file.path);
     const then = paths.some((path) => unread.has(path)) ? undefined : await textOf(file);
     if (then === undefined) return wholeOf(file);
-    if (!isOtherBase) return touchedLines(file.head, { then });
+    if (!isOtherBase) return touchedLines(file.head, then);
     if (review.baseSha === undefined) return wholeOf(file);
     const baseThen = (await firstText(review.baseSha, paths)) ?? "";
-    return touchedLines(file.head, { then, baseThen });
+    return touchedLines(file.head, then, baseThen);
   }
 
   return {

@@ -98,8 +98,9 @@ function isSettled({ state }: LedgerEntry): boolean {
 }
 
 /** Without the "no" of a decision that does not hold. */
-function withoutLapsed({ decision: _, ...entry }: LedgerEntry): LedgerEntry {
-  return { ...entry, state: entry.state === "late" ? "late" : "open" };
+function withoutLapsed(entry: LedgerEntry): LedgerEntry {
+  const { decision: _lapsed, ...rest } = entry;
+  return { ...rest, state: entry.state === "late" ? "late" : "open" };
 }
 
 /** As it is now; where only a model's view of the same code changed, the graver view stays. */

@@ -2,18 +2,12 @@ import { createHash } from "node:crypto";
 import { hunksBetween } from "../diff-hunks.ts";
 import { linesOf, type LineRange } from "../text.ts";
 
-/** A file at an earlier head: its text there, and the text that its review had compared it with. */
-export type EarlierText = {
-  then: string;
-  /** Only where the earlier review's base was another one than today's. */
-  baseThen?: string;
-};
-
 /**
  * Lines of a text that an earlier review had not seen as they are: they differ from the text of that head, or they were no part of the
- * change then, since its base was another. Where lines were only taken away both neighbours are touched.
+ * change then, since its base was another: `baseThen` is its text, where it differs from today's. Where lines were only taken away both
+ * neighbours are touched.
  */
-export function touchedLines(now: string, { then, baseThen }: EarlierText): LineRange[] {
+export function touchedLines(now: string, then: string, baseThen?: string): LineRange[] {
   const count = linesOf(now).length;
   const touched = now === then ? [] : hunksBetween(then, now).map(({ head }) => withNeighbours(head, count));
   return baseThen === undefined ? touched : [...touched, ...unchangedThen(now, then, baseThen)];
