@@ -36,38 +36,51 @@ const Globs = z.array(Glob).max(100);
  * an unknown key is refused by its name, without its value.
  */
 export const Policy = z.strictObject({
-  /** Paths to review; all when absent. */
-  include: Globs.optional(),
-  exclude: Globs.default([]),
-  /** Review only lines that an agent is known to have written. */
-  onlyAi: z.boolean().default(false),
-  /** Findings below are not reported. */
-  minimumSeverity: Severity.default("low"),
-  /** Offer fixes whose repair only the model examined. */
-  suggestModelOnly: z.boolean().default(true),
-  /** Most files and units of one review; the rest is named as not read. */
-  maxFiles: z.int().min(1).max(3000).default(300),
-  maxUnits: z.int().min(1).max(5000).default(500),
-  /** Most comments in the diff that one review posts for medium and low findings; the rest is listed. High and critical ones have no limit. */
-  maxComments: z.int().min(0).max(50).default(10),
-  /** Pull requests with one of these labels are not reviewed. */
-  skipLabels: Labels.default([]),
-  /** Only pull requests with one of these labels are reviewed; all when absent. */
-  onlyLabels: Labels.optional(),
-  /** The language of what the model writes for people. Our own fixed words are English. */
-  language: z.enum(COMMENT_LANGUAGES).default("English"),
-  /** Review draft pull requests too. */
-  drafts: z.boolean().default(false),
-  /** An open finding of at least this severity fails the check. */
-  blockAt: z.union([Severity, z.literal("never")]).default("high"),
-  /** The check where something selected was not read. Absent: `failure` where branch rules require the check, else `neutral`. */
-  whenNotReviewed: z.enum(["neutral", "action_required", "failure"]).optional(),
-  /** `merged`: the fixes that people merge become lessons of this repository; `approved`: they are proposed and wait; `off`: nothing is learned. */
-  learning: z.enum(["merged", "approved", "off"]).default("merged"),
-  /** May people with write access ask the App to commit checked fixes? */
-  apply: z.boolean().default(true),
-  /** Commits of the App carry a `Signed-off-by` of its own. */
-  signOff: z.boolean().default(false),
+  include: Globs.optional().describe("Paths to review; all when absent."),
+  exclude: Globs.default([]).describe("Paths that are not reviewed; they are named as not read."),
+  onlyAi: z.boolean().default(false).describe("Review only lines that an agent is known to have written."),
+  minimumSeverity: Severity.default("low").describe("Findings below are not reported."),
+  suggestModelOnly: z.boolean().default(true).describe("Offer fixes whose repair only the model examined."),
+  maxFiles: z.int().min(1).max(3000).default(300).describe("Most files of one review; the rest is named as not read."),
+  maxUnits: z
+    .int()
+    .min(1)
+    .max(5000)
+    .default(500)
+    .describe("Most units of code of one review; the rest is named as not read."),
+  maxComments: z
+    .int()
+    .min(0)
+    .max(50)
+    .default(10)
+    .describe(
+      "Most comments in the diff that one review posts for medium and low findings; the rest is listed. High and critical ones have no limit.",
+    ),
+  skipLabels: Labels.default([]).describe("Pull requests with one of these labels are not reviewed."),
+  onlyLabels: Labels.optional().describe("Only pull requests with one of these labels are reviewed; all when absent."),
+  language: z
+    .enum(COMMENT_LANGUAGES)
+    .default("English")
+    .describe("The language of what the model writes for people. Our own fixed words are English."),
+  drafts: z.boolean().default(false).describe("Review draft pull requests too."),
+  blockAt: z
+    .union([Severity, z.literal("never")])
+    .default("high")
+    .describe("An open finding of at least this severity fails the check."),
+  whenNotReviewed: z
+    .enum(["neutral", "action_required", "failure"])
+    .optional()
+    .describe(
+      "The check where something selected was not read. Absent: `failure` where branch rules require the check, else `neutral`.",
+    ),
+  learning: z
+    .enum(["merged", "approved", "off"])
+    .default("merged")
+    .describe(
+      "`merged`: the fixes that people merge become lessons of this repository; `approved`: they are proposed and wait; `off`: nothing is learned.",
+    ),
+  apply: z.boolean().default(true).describe("May people with write access ask the App to commit checked fixes?"),
+  signOff: z.boolean().default(false).describe("Commits of the App carry a `Signed-off-by` of its own."),
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -82,6 +95,11 @@ export const POLICY_KEYS: readonly PolicyKey[] = Key.options;
 
 /** A file of settings as it is written: only what it names counts. */
 export const SettingsFile = Policy.extend({
-  /** Keys of which a repository can't have a value of its own. Heard in the organisation's repository `.github` alone. */
-  enforce: z.array(Key).max(POLICY_KEYS.length).default([]),
+  enforce: z
+    .array(Key)
+    .max(POLICY_KEYS.length)
+    .default([])
+    .describe(
+      "Keys of which a repository can't have a value of its own. Heard in the organisation's repository .github alone.",
+    ),
 });

@@ -54,7 +54,7 @@ function problemsOf(issues: readonly Issue[]): string[] {
 function wordsOf(code: string): string {
   return code === "invalid_type"
     ? "wrong type"
-    : code === "invalid_value"
+    : code === "invalid_value" || code === "invalid_union"
       ? "not one of the allowed values"
       : code.replaceAll("_", " ");
 }
