@@ -104,8 +104,9 @@ function isOurs(session: GitHubSession, row: Row): boolean {
 }
 
 /** The same, still in progress. */
-function unfinished({ conclusion: _, ...report }: CheckReport, externalId: string): CheckReport {
-  return { ...report, externalId };
+function unfinished(report: CheckReport, externalId: string): CheckReport {
+  const { conclusion, ...others } = report;
+  return conclusion === undefined ? report : { ...others, externalId };
 }
 
 function isAs(run: CheckRun, report: CheckReport): boolean {
