@@ -5,7 +5,7 @@ import { SEVERITIES } from "./core/severities.ts";
 import type { Severity } from "./core/weakness.ts";
 import { guardProcess, reportFailure } from "./failure.ts";
 import { packageVersion } from "./package.ts";
-import type { SearchWords } from "./start-knowledge.ts";
+import type { FilterWords, SearchWords } from "./start-knowledge.ts";
 import type { SetupWords } from "./start-setup.ts";
 
 /** Options that `review` and `scan` share, as commander hands them over. */
@@ -106,6 +106,54 @@ function addKnowledgeCommands(program: Command, done: (code: number) => void): v
     .description("an entry as a file")
     .argument("<id>")
     .action(async (id: string) => done(await (await import("./start-knowledge.ts")).startShow(id)));
+  const one = ["--scope <scope>", "only of this scope: shared, org:ID or repo:ID"] as const;
+  const statusOption = ["--status <status>", "only proposed, active or retired ones"] as const;
+  knowledge
+    .command("list")
+    .description("what there is, an entry a line")
+    .option(...one)
+    .option(...statusOption)
+    .option("--json", "whole entries as JSON lines")
+    .action(async (words: FilterWords & { json?: boolean }) =>
+      done(await (await import("./start-knowledge.ts")).startList(words)),
+    );
+  for (const [name, status, description] of [
+    ["approve", "active", "let proposed or retired entries count"],
+    ["retire", "retired", "entries that no longer count; they stay in the store"],
+  ] as const)
+    knowledge
+      .command(name)
+      .description(description)
+      .argument("<id...>")
+      .option(...one)
+      .action(async (ids: string[], words: { scope?: string }) =>
+        done(await (await import("./start-knowledge.ts")).startStatus(ids, status, words)),
+      );
+  knowledge
+    .command("export")
+    .description("a folder of entry files, or a file of JSON lines (.jsonl), that seed brings back")
+    .argument("<path>")
+    .option(...one)
+    .option(...statusOption)
+    .action(async (path: string, words: FilterWords) =>
+      done(await (await import("./start-knowledge.ts")).startExport(path, words)),
+    );
+  knowledge
+    .command("stats")
+    .description("how many entries of which kind, and what people did with them")
+    .action(async () => done(await (await import("./start-knowledge.ts")).startStats()));
+  knowledge
+    .command("reindex")
+    .description("index every entry by today's reading of texts; safe to repeat")
+    .action(async () => done(await (await import("./start-knowledge.ts")).startReindex()));
+  knowledge
+    .command("erase")
+    .description("everything of one scope, for good")
+    .requiredOption(...scopeOption)
+    .option("--yes", "do it; without it only the number is told")
+    .action(async (words: { scope: string; yes?: boolean }) =>
+      done(await (await import("./start-knowledge.ts")).startErase(words)),
+    );
 }
 
 function addSetupCommand(program: Command, done: (code: number) => void): void {

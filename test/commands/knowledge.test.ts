@@ -5,7 +5,16 @@ import { join } from "node:path";
 import { openEmbeddedKnowledge } from "../../src/adapters/knowledge/embedded.ts";
 import { writeEntryFile } from "../../src/adapters/knowledge/entry-file.ts";
 import { readSeeds } from "../../src/adapters/knowledge/seed-source.ts";
-import { searchKnowledge, searchKnowledgeBatch, seedKnowledge, showKnowledge } from "../../src/commands/knowledge.ts";
+import { eraseKnowledge } from "../../src/commands/knowledge/erase.ts";
+import { exportKnowledge } from "../../src/commands/knowledge/export.ts";
+import { listKnowledge } from "../../src/commands/knowledge/list.ts";
+import { reindexKnowledge } from "../../src/commands/knowledge/reindex.ts";
+import { searchKnowledgeBatch } from "../../src/commands/knowledge/search-batch.ts";
+import { searchKnowledge } from "../../src/commands/knowledge/search.ts";
+import { seedKnowledge } from "../../src/commands/knowledge/seed.ts";
+import { setStatus } from "../../src/commands/knowledge/set-status.ts";
+import { showKnowledge } from "../../src/commands/knowledge/show.ts";
+import { knowledgeStats } from "../../src/commands/knowledge/stats.ts";
 import type { Alert, Analysis } from "../../src/core/analysis.ts";
 import type { KnowledgeStore } from "../../src/core/knowledge.ts";
 import { collect, SHELL_PRACTICE, SQL_PRACTICE, SQL_QUERY } from "../contracts/knowledge-store.ts";
@@ -187,5 +196,65 @@ describe("knowledge search and show", () => {
     await expect(showKnowledge({ store, write }, "nothing", writeEntryFile)).rejects.toThrow(
       "there is no entry nothing",
     );
+  });
+});
+
+describe("maintaining what is there", () => {
+  const mine = { ...SHELL_PRACTICE, scope: "repo:7", status: "proposed" as const };
+  const command = () => ({ store, write });
+
+  it("lists by scope and status, and counts", async () => {
+    await store.upsert([SQL_PRACTICE, mine]);
+
+    expect(await listKnowledge(command(), { status: "proposed" })).toBe(1);
+    await knowledgeStats(command());
+
+    expect(said).toContain(`proposed  ${mine.id}  ${mine.title}  (repo:7, practice`);
+    expect(said).toContain("2 entries\n");
+    expect(said).toContain("status:    active 1, proposed 1");
+  });
+
+  it("approves and retires all that are named, or none", async () => {
+    await store.upsert([SQL_PRACTICE, mine]);
+
+    await expect(setStatus(command(), [mine.id, "nobody"], "active")).rejects.toThrow("there is no entry nobody");
+    expect(await collect(store.list({ status: "proposed" }))).toHaveLength(1);
+
+    await setStatus(command(), [mine.id], "active");
+    await setStatus(command(), [SQL_PRACTICE.id], "retired");
+    expect(await collect(store.list({ status: "active" }))).toMatchObject([{ id: mine.id }]);
+  });
+
+  it("asks for the scope where an id stands in several", async () => {
+    await store.upsert([SHELL_PRACTICE, mine]);
+
+    await expect(setStatus(command(), [mine.id], "retired")).rejects.toThrow("say --scope");
+    await setStatus(command(), [mine.id], "retired", "repo:7");
+
+    expect(await collect(store.list({ status: "retired" }))).toMatchObject([{ scope: "repo:7" }]);
+  });
+
+  it.each(["out", "out.jsonl"])("exports to %s what seed brings back", async (name) => {
+    const lesson = { ...mine, standing: { cited: 3, adopted: 2, edited: 0, declined: 0, reverted: 0 } };
+    await store.upsert([SQL_PRACTICE, lesson]);
+    const before = await collect(store.list());
+
+    await exportKnowledge(command(), join(folder, name), { format: writeEntryFile });
+    await store.remove({ scope: "shared" });
+    await store.remove({ scope: "repo:7" });
+    await seed(join(folder, name));
+
+    expect(await collect(store.list())).toEqual(before);
+  });
+
+  it("erases one scope only when told twice", async () => {
+    await store.upsert([SQL_PRACTICE, mine]);
+
+    await expect(eraseKnowledge(command(), "repo:7", { yes: false })).rejects.toThrow("would erase 1 entry of repo:7");
+    expect(await eraseKnowledge(command(), "repo:7", { yes: true })).toBe(1);
+    await reindexKnowledge(command());
+
+    expect(await collect(store.list())).toMatchObject([{ id: SQL_PRACTICE.id }]);
+    expect(said).toContain("1 entry is indexed");
   });
 });
