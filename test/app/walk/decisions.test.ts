@@ -36,7 +36,9 @@ function summaryOf({ ada }: Scene, pull: Pull): string {
 
 function threadAt({ ada }: Scene, pull: Pull, line: number) {
   const thread = ada.sees(pull).threads.find(({ original }) => original.line === line);
-  const first = ada.sees(pull).reviewComments.find(({ threadId, inReplyToId }) => threadId === thread?.id && inReplyToId === undefined);
+  const first = ada
+    .sees(pull)
+    .reviewComments.find(({ threadId, inReplyToId }) => threadId === thread?.id && inReplyToId === undefined);
   return { thread, first };
 }
 
