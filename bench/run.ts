@@ -4,6 +4,7 @@ import { benchAppAcknowledge } from "./app/acknowledge.ts";
 import { benchAppFlood } from "./app/flood.ts";
 import { benchAppKills } from "./app/kills.ts";
 import { benchAppReview } from "./app/review.ts";
+import { placementOf } from "./placement/place-section.ts";
 import { benchRange } from "./range.ts";
 import { benchScan } from "./scan.ts";
 import { detectionOf } from "./detect/place-section.ts";
@@ -39,9 +40,10 @@ for (const [name, bench] of Object.entries(BENCHMARKS)) {
 }
 if (names.length === 0) {
   const target = new URL("../docs/benchmarks.md", import.meta.url);
-  // The detection section is another command's: it stays as it is.
-  const detection = detectionOf(await readFile(target, "utf8"));
-  await writeFile(target, [header(), ...parts, ...(detection ? [`${detection}\n`] : [])].join("\n"));
+  // These sections are other commands': they stay as they are.
+  const page = await readFile(target, "utf8");
+  const others = [detectionOf(page), placementOf(page)].flatMap((part) => (part === undefined ? [] : [`${part}\n`]));
+  await writeFile(target, [header(), ...parts, ...others].join("\n"));
 }
 
 function header(): string {
