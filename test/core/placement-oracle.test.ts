@@ -80,7 +80,7 @@ describe("the judges see", () => {
     if ("skipped" in right) throw new Error(right.skipped);
     const placed: PlacedCase = {
       ...right,
-      placed: right.placed.map((each) => ({ ...each, placement: { ...each.placement, ...change } as Placement })),
+      placed: right.placed.map((each) => ({ ...each, placement: { ...each.placement, ...change } })),
     };
     return faultsOf(one, row, placed, words);
   }
