@@ -33,7 +33,7 @@ describe("the settings of a repository", () => {
   it("are there with the defaults that they have", () => {
     const plain = Object.entries(DEFAULT_POLICY).filter(([, value]) => !Array.isArray(value));
 
-    expect(rows).toEqual(expect.arrayContaining(plain.map(([key, value]) => [key, `\`${value}\``])));
+    expect(rows).toEqual(expect.arrayContaining(plain.map(([key, value]) => [key, `\`${String(value)}\``])));
     for (const [key, value] of Object.entries(DEFAULT_POLICY))
       if (Array.isArray(value)) expect(rows).toContainEqual([key, "none"]);
   });

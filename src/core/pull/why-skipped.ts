@@ -8,8 +8,8 @@ export function whySkipped(
   const has = new Set(labels.map((label) => label.toLowerCase()));
   const skipping = skipLabels.find((label) => has.has(label.toLowerCase()));
   if (skipping !== undefined)
-    return `the settings leave out pull requests with the label "${skipping}"; /reflexgen review reads it all the same`;
+    return `the settings leave out what has the label "${skipping}"; /reflexgen review reads it now`;
   if (onlyLabels && !onlyLabels.some((label) => has.has(label.toLowerCase())))
-    return "the settings want a label that this pull request does not have; /reflexgen review reads it all the same";
+    return "it has none of the labels that the settings ask for; /reflexgen review reads it now";
   return undefined;
 }
