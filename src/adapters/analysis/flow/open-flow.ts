@@ -4,6 +4,7 @@ import type { CompiledFlow } from "../rules/compile-rule.ts";
 import { openDefinitions, type Definition, type Definitions } from "./definitions.ts";
 import { flowGrammar, type FlowGrammar } from "./flow-grammar.ts";
 import { openFoundNodes, type FoundNodes } from "./found-nodes.ts";
+import { openMemory, type MemoryTracker } from "./memory/open-memory.ts";
 import type { SourceKind } from "./taint/model-schema.ts";
 import type { Models } from "./taint/models.ts";
 import { openTaint, type TaintTracker } from "./taint/open-taint.ts";
@@ -35,6 +36,13 @@ export function openFlow(root: SgNode, language: Language): FlowTracker {
     isTaintOpen = true;
     return taint;
   };
+  let memory: MemoryTracker | undefined;
+  let isMemoryOpen = false;
+  const memoryOnce = (): MemoryTracker | undefined => {
+    if (!isMemoryOpen) memory = openMemory(root, language);
+    isMemoryOpen = true;
+    return memory;
+  };
   let sources: ReadonlySet<SourceKind> | undefined;
   const sourcesBy = (models: Models): ReadonlySet<SourceKind> => (sources ??= possibleSources(root.text(), models));
   return {
@@ -49,6 +57,11 @@ export function openFlow(root: SgNode, language: Language): FlowTracker {
         const { by, models, purposes } = flow.tainted;
         if (starts.length === 0 || !by.some((kind) => sourcesBy(models()).has(kind))) return false;
         return starts.some((node) => taintBy(models())?.reaches(node, purposes, by) === true);
+      }
+      if (flow.fact) {
+        const { fact } = flow;
+        const array = flow.of === undefined ? undefined : (match.getMatch(flow.of) ?? undefined);
+        return starts.some((node) => memoryOnce()?.holds(fact, node, find(flow.from), array) === true);
       }
       const sources = find(flow.from);
       if (flow.from && sources.isEmpty && !flow.parameter) return false;

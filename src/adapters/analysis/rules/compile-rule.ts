@@ -24,7 +24,7 @@ export type Matcher = {
   /** The match must be a call of one of these paths. */
   calls?: { paths: ReadonlySet<string>; models: () => Models };
 };
-export type CompiledFlow = Pick<Flow, "into" | "varying" | "parameter"> & {
+export type CompiledFlow = Pick<Flow, "into" | "varying" | "parameter" | "fact" | "of"> & {
   from?: NapiConfig;
   stoppedBy?: NapiConfig;
   tainted?: { purposes: Purposes; by: readonly SourceKind[]; models: () => Models };
@@ -119,10 +119,12 @@ function matcherOf(match: Match, language: Language, shared: Utils, models: () =
   return {
     config: { ...config, ...utilsFor(rule, constraints) },
     ...(calls && { calls: { paths: new Set(calls), models } }),
-    flow: flow.map(({ into, varying, parameter, from, stoppedBy, tainted, by }) => ({
+    flow: flow.map(({ into, varying, parameter, from, stoppedBy, tainted, by, fact, of }) => ({
       into,
       varying,
       parameter,
+      ...(fact && { fact }),
+      ...(of !== undefined && { of }),
       ...(from && { from: { rule: from, ...utilsFor(from) } }),
       ...(tainted !== undefined && { tainted: { purposes: purposesOf([tainted].flat()), by, models } }),
       ...(stoppedBy && { stoppedBy: { rule: stoppedBy, ...utilsFor(stoppedBy) } }),

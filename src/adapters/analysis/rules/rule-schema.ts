@@ -1,6 +1,7 @@
 import type { Rule as RuleObject } from "@ast-grep/napi";
 import { z } from "zod";
 import { Cwe, Severity } from "../../../core/weakness.ts";
+import { MemoryFact } from "../flow/memory/memory-fact.ts";
 import { Path, SourceKind } from "../flow/taint/model-schema.ts";
 import { PURPOSES } from "../flow/taint/purposes.ts";
 
@@ -18,7 +19,7 @@ export type AstRule = RuleObject;
  * count as a source. What passes through a node that matches `stoppedBy` doesn't count.
  *
  * With `tainted` it is the engine of `flow/taint` that is asked, over the whole file: somebody outside (`by`) chooses a part
- * of the value, and nothing on its way made it safe for that purpose.
+ * of the value, and nothing on its way made it safe for that purpose. With `fact` it is `flow/memory`, over one function.
  */
 export const Flow = z
   .strictObject({
@@ -29,10 +30,15 @@ export const Flow = z
     stoppedBy: AstRule.optional(),
     tainted: z.union([z.enum(PURPOSES), z.array(z.enum(PURPOSES)).min(1)]).optional(),
     by: z.array(SourceKind).min(1).default(["remote"]),
+    fact: MemoryFact.optional(),
+    of: z
+      .string()
+      .regex(/^[A-Z_][A-Z0-9_]*$/, "not a metavariable's name, without its $")
+      .optional(),
   })
   .refine(
-    (flow) => flow.tainted !== undefined || flow.from || flow.varying || flow.parameter,
-    "says no source: tainted, from, varying or parameter",
+    (flow) => flow.tainted !== undefined || flow.fact || flow.from || flow.varying || flow.parameter,
+    "says no source: tainted, fact, from, varying or parameter",
   );
 export type Flow = z.infer<typeof Flow>;
 
