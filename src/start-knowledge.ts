@@ -20,7 +20,7 @@ export async function startSeed(paths: readonly string[], { scope }: { scope?: s
   const { seedKnowledge } = await import("./commands/knowledge/seed.ts");
   return withStore(async (command) => {
     const { refused } = await seedKnowledge(command, paths, {
-      readSeeds: await wireSeeds(),
+      readSeeds: await wireSeeds(process.env),
       ...(scope === undefined ? {} : { scope: readScope(scope) }),
     });
     return refused > 0 ? 1 : 0;

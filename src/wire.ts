@@ -120,9 +120,20 @@ export function wireBaselineWriter(root: string): (text: string) => Promise<void
   };
 }
 
-/** Reads entry files, folders of them and JSON lines. */
-export async function wireSeeds(): Promise<(path: string) => AsyncIterable<SeedFile>> {
-  return (await import("./adapters/knowledge/seed-source.ts")).readSeeds;
+/** Reads entry files, folders of them, JSON lines, and the same from repositories, which are fetched bare. */
+export async function wireSeeds(environment: NodeJS.ProcessEnv): Promise<(path: string) => AsyncIterable<SeedFile>> {
+  const [{ isSeedPath, mostSeedBytes, readSeedBytes, readSeeds }, { isGitAddress, readRemoteFiles }] =
+    await Promise.all([import("./adapters/knowledge/seed-source.ts"), import("./adapters/host/git-remote-files.ts")]);
+  return async function* (address) {
+    if (!isGitAddress(address)) {
+      yield* readSeeds(address);
+      return;
+    }
+    const remote = { address, wanted: isSeedPath, mostBytes: mostSeedBytes, environment };
+    const { files, tooLarge } = await readRemoteFiles(remote);
+    for (const { path, bytes } of files) yield readSeedBytes(path, bytes);
+    for (const path of tooLarge) yield readSeedBytes(path, undefined);
+  };
 }
 
 /** The one place that reads and writes entries as files. */

@@ -38,17 +38,41 @@ function isSeed(name: string): boolean {
   return name.endsWith(".md") || name.endsWith(".jsonl");
 }
 
+/** The same by its path in a folder or repository: nothing hidden, no README. */
+export function isSeedPath(path: string): boolean {
+  const parts = path.split("/");
+  return isSeed(path) && parts.at(-1)?.toLowerCase() !== "readme.md" && !parts.some((part) => part.startsWith("."));
+}
+
+/** Larger files are refused unread. */
+export function mostSeedBytes(path: string): number {
+  return path.endsWith(".jsonl") ? SEED_LINES_LIMIT_BYTES : ENTRY_FILE_LIMIT_BYTES;
+}
+
+/** The entries of one file's bytes; what is wrong with it is told in its refusals. `undefined`: it is too large. */
+export function readSeedBytes(path: string, bytes: Uint8Array | undefined): SeedFile {
+  try {
+    if (!bytes) throw tooLarge(path);
+    return readSeedText(path, textOf(bytes, path));
+  } catch (error) {
+    if (error instanceof UserError) return refused(path, error.message.replace(`${path}: `, ""));
+    throw error;
+  }
+}
+
 /** What is wrong with a file is told in its refusals: one bad file keeps no other from being read. */
 async function readSeedFile(path: string): Promise<SeedFile> {
-  const isLines = path.endsWith(".jsonl");
   try {
-    const text = await readText(path, isLines ? SEED_LINES_LIMIT_BYTES : ENTRY_FILE_LIMIT_BYTES);
-    if (isLines) return readSeedLines(text, path);
-    return { path, entries: [{ place: path, entry: readEntryFile(text, path) }], refusals: [] };
+    return readSeedText(path, await readText(path, mostSeedBytes(path)));
   } catch (error) {
     if (error instanceof UserError) return refused(path, error.message.replace(`${path}: `, ""));
     return refused(path, "the file could not be read");
   }
+}
+
+function readSeedText(path: string, text: string): SeedFile {
+  if (path.endsWith(".jsonl")) return readSeedLines(text, path);
+  return { path, entries: [{ place: path, entry: readEntryFile(text, path) }], refusals: [] };
 }
 
 function refused(path: string, reason: string): SeedFile {
@@ -60,14 +84,21 @@ async function readText(path: string, limitBytes: number): Promise<string> {
   const file = await open(path, "r");
   try {
     const { size } = await file.stat();
-    if (size > limitBytes) throw new UserError(`${path}: the file is larger than ${Math.round(limitBytes / 1024)} KB`);
-    const bytes = await file.readFile();
-    try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    } catch (cause) {
-      throw new UserError(`${path}: the file is not UTF-8 text`, { cause });
-    }
+    if (size > limitBytes) throw tooLarge(path);
+    return textOf(await file.readFile(), path);
   } finally {
     await file.close();
   }
+}
+
+function textOf(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UserError(`${path}: the file is not UTF-8 text`, { cause });
+  }
+}
+
+function tooLarge(path: string): UserError {
+  return new UserError(`${path}: the file is larger than ${Math.round(mostSeedBytes(path) / 1024)} KB`);
 }
