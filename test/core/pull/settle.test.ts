@@ -22,7 +22,16 @@ function reviewOf(findings: Finding[], other: Partial<Review> = {}): Review {
 }
 
 function ledgerOf(entries: LedgerEntry[], other: Partial<Ledger> = {}): Ledger {
-  return { entries, reviewed: new Set(), answered: new Map(), said: new Set(), decisions: [], paused: false, ...other };
+  return {
+    digests: new Set(),
+    entries,
+    reviewed: new Set(),
+    answered: new Map(),
+    said: new Set(),
+    decisions: [],
+    paused: false,
+    ...other,
+  };
 }
 
 /** A review held against what was said, as a job does it, in ids. */
