@@ -1,11 +1,11 @@
 import { CHECK_LEVELS, type Fix, type Finding } from "../core/finding.ts";
 import type { MarkedFinding } from "../core/mark.ts";
 import type { Explanation } from "../core/words.ts";
+import { answerBlocks } from "./answer-blocks.ts";
 import { claimantWords, isOffered, LEVEL_WORDS, makerWords, MODEL_ONLY } from "./checked.ts";
 import { commandLine } from "./command-words.ts";
 import type { Block } from "./fit-blocks.ts";
 import { referencesOf, weaknessLink } from "./references.ts";
-import { answerBlocks } from "./reply.ts";
 import { shortSha, type Speech } from "./speech.ts";
 import { capital, citationWords, joined, placeWords, withoutStop } from "./wording.ts";
 

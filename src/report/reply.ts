@@ -1,5 +1,6 @@
 import type { Decision } from "../core/decision.ts";
-import type { ModelAnswer, Reply } from "../core/words.ts";
+import type { Reply } from "../core/words.ts";
+import { answerBlocks } from "./answer-blocks.ts";
 import { applyBlocks } from "./apply-words.ts";
 import { commandItems, commandLine } from "./command-words.ts";
 import { explanationBlocks } from "./explanation.ts";
@@ -54,9 +55,9 @@ export function replyBlocks(reply: Reply, speech: Speech): Block[] {
 const WHY_NOT = {
   "no-write-access": (command: string) => `${command} needs write access.`,
   "only-author": (command: string) =>
-    `${command} needs a second pair of eyes: whoever says it must not be the only one who provably wrote this change. Somebody else with write access can. (A commit counts for its author only where its signature is verified.)`,
+    `${command} needs a second pair of eyes: somebody with write access who is not the only one that provably wrote this change. A commit proves its author where its signature is verified.`,
   "author-unknown": (command: string) =>
-    `${command} needs to know who wrote this change: some of its commits name no account, and nobody else is provably an author. Somebody whose authorship is known, or the author of the pull request together with another, can settle it.`,
+    `${command} needs somebody who is not the only author, and GitHub can't tell who wrote some of these commits. It can where they carry verified signatures.`,
 } as const;
 
 function decided(
@@ -66,33 +67,16 @@ function decided(
   const until = new Date(decision.untilMs - 1).toISOString().slice(0, 10);
   const what = kind === "dismissed" ? "Declined" : "Risk accepted";
   const where = remembered
-    ? "in this repository"
-    : "on this pull request only, since the store of decisions did not take it: say it again there if need be";
+    ? "It holds in this repository"
+    : "The store of decisions did not take it, so it holds on this pull request only,";
   return [
+    [`${what} until ${until}: ${say(withoutStop(title), 200)} (${code(decision.id)}).`],
+    [`Reason: ${say(withoutStop(decision.reason), 500)}.`],
     [
-      `${what} until ${until}: ${say(withoutStop(title), 200)} (${code(decision.id)}), because ${say(withoutStop(decision.reason), 500)}.`,
-    ],
-    [
-      `It is about this very code, ${where}: when the code becomes another, the finding is said again.${resolved ? "" : " The check follows."}`,
+      `${where} for this very code: once that changes, the finding is said again.${resolved ? "" : " The check follows."}`,
     ],
   ];
 }
-
-/** Plain paragraphs, escaped like everything that strangers wrote, and marked as what they are. */
-export function answerBlocks({ text, model }: ModelAnswer, { say }: Speech): Block[] {
-  const paragraphs = text
-    .split(/\n\s*\n/)
-    .map((paragraph) => say(paragraph, MOST_PARAGRAPH_CHARACTERS))
-    .filter((paragraph) => paragraph !== "")
-    .slice(0, MOST_PARAGRAPHS);
-  return [
-    ...paragraphs.map((paragraph): Block => [paragraph]),
-    [`<sub>Said by the model ${say(model, 100)}, which reads the code and decides nothing.</sub>`],
-  ];
-}
-
-const MOST_PARAGRAPHS = 4;
-const MOST_PARAGRAPH_CHARACTERS = 1000;
 
 function help(commands: Speech["commands"]): Block[] {
   const items = commandItems(commands);

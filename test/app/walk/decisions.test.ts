@@ -58,7 +58,7 @@ describe("a dismissal", () => {
     expect(before).toBe("failure");
     expect(reactions(stage, asked)).toEqual(["eyes"]);
     expect(answers(stage, scene, pull)[0]).toMatch(
-      /^Declined until \d{4}-\d\d-\d\d: .*because the names are a fixed list\./,
+      /^Declined until \d{4}-\d\d-\d\d: .*\n\nReason: the names are a fixed list\.\n/s,
     );
     expect(halfway.conclusion).toBe("failure");
     expect(threadAt(scene, pull, SQL_LINE).thread?.resolvedById).toBeDefined();
@@ -94,7 +94,7 @@ describe("a dismissal", () => {
     scene.bob.replies(first!, "/reflexgen dismiss not reachable from outside");
     await stage.quiet();
 
-    expect(answersIn(stage, scene, pull, first!)[0]).toContain("because not reachable from outside");
+    expect(answersIn(stage, scene, pull, first!)[0]).toContain("Reason: not reachable from outside.");
     expect(answers(stage, scene, pull)).toEqual([]);
     expect(threadAt(scene, pull, SHELL_LINE).thread?.resolvedById).toBeDefined();
     expect(threadAt(scene, pull, SQL_LINE).thread?.resolvedById).toBeUndefined();
@@ -330,7 +330,7 @@ describe("who may say no", () => {
     scene.ada.comments(pull, `/reflexgen dismiss ${idsOf(scene, pull).get(SQL_LINE)} bob and I looked at it`);
     await stage.quiet();
 
-    expect(answers(stage, scene, pull)[0]).toContain("because bob and I looked at it");
+    expect(answers(stage, scene, pull)[0]).toContain("Reason: bob and I looked at it.");
     expect(summaryOf(scene, pull)).toContain("1 declined");
   });
 

@@ -1,0 +1,148 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { StoreError } from "../../../src/core/errors.ts";
+import { COMMAND_NAMES } from "../../../src/core/pull/command.ts";
+import { pageOf } from "../../report/github-page.ts";
+import { ADA, BOB, BOT, EVE } from "./small-host.ts";
+import { NOW_MS, openRules, openSmallPull } from "./small-pull.ts";
+
+const analysis = openRules();
+afterAll(() => analysis.close());
+
+const what = (effects: readonly { what: string }[]) => effects.map((effect) => effect.what);
+
+describe("a dismissal", () => {
+  it("is remembered, said with its mark, closes the thread, and asks for one review", async () => {
+    const pull = await openSmallPull({ analysis });
+
+    const { answered, effects, id } = await pull.hears(BOB, "/reflexgen dismiss a fixed list", pull.first);
+
+    expect(answered).toEqual({ review: true });
+    expect(what(effects)).toEqual(["thread", "reaction eyes", "reply"]);
+    const [decision] = pull.remembered;
+    expect(decision).toMatchObject({ state: "declined", by: { id: BOB.id, login: "bob" }, reason: "a fixed list" });
+    expect((decision!.untilMs - NOW_MS) / 86_400_000).toBe(365);
+    expect(pull.words.readMark(effects[2]?.body ?? "")).toEqual({ kind: "reply", to: id, says: "dismissed", decision });
+  });
+
+  it("counts on the pull request alone where the store does not take it, and says so", async () => {
+    const decisions = {
+      remember: () => Promise.reject(new StoreError("no answer")),
+      of: async () => [],
+      forget: async () => {},
+    };
+    const pull = await openSmallPull({ analysis, decisions });
+
+    const { answered, effects } = await pull.hears(BOB, "/reflexgen dismiss a fixed list", pull.first);
+
+    expect(answered).toEqual({ review: true });
+    expect(effects.at(-1)?.body).toContain("on this pull request only");
+    expect(pull.words.readMark(effects.at(-1)?.body ?? "")).toMatchObject({ decision: { state: "declined" } });
+    expect(pull.observed).toContainEqual({ what: "degraded", action: "remember a decision" });
+  });
+
+  it("is given once; when the worker died right after its answer, only the review is asked for again", async () => {
+    const pull = await openSmallPull({ analysis });
+    const { id } = await pull.hears(BOB, "/reflexgen dismiss a fixed list", pull.first);
+    const { answerComment } = await import("../../../src/core/pull/answer-comment.ts");
+    const before = pull.effects.length;
+
+    const again = await answerComment("diff", id, pull.deps);
+
+    expect(again).toEqual({ review: true });
+    expect(pull.effects).toHaveLength(before);
+    expect(pull.remembered).toHaveLength(1);
+  });
+
+  it("of a finding whose comment a maintainer edited is not possible: what we said is not there", async () => {
+    const pull = await openSmallPull({ analysis });
+    const [thread] = pull.threads;
+    Object.assign(thread!.first, { body: thread!.first.body.replace("High", "Low") });
+
+    const { answered, effects } = await pull.hears(BOB, "/reflexgen dismiss a fixed list", pull.first);
+
+    expect(answered).toEqual({ review: false });
+    expect(what(effects)).toEqual(["reaction confused", "reply"]);
+    expect(pull.remembered).toEqual([]);
+  });
+
+  it("asks which finding where several could be meant, and where none could", async () => {
+    const pull = await openSmallPull({ analysis });
+
+    const { effects } = await pull.hears(BOB, "/reflexgen dismiss a fixed list");
+
+    expect(effects.at(-1)?.body).toContain("Which finding? Here they are `");
+    expect(pull.remembered).toEqual([]);
+  });
+});
+
+// What a command may do, by who asks. Nothing else happens, whatever is written (C8).
+const REVIEWED = ["reaction eyes", "reaction confused", "comment", "reply"];
+const WRITERS_MAY = [...REVIEWED, "thread", "commit", "comment-edit"];
+
+/** Words that commands are made of, right and wrong, and what has broken others' parsers. */
+const word = fc.oneof(
+  fc.constantFrom(...COMMAND_NAMES),
+  fc.constantFrom("all", "until", "2027-01-31", "2026-02-30", "0123456789ab", "ID", "merge", "approve", "--model=evil"),
+  fc.constantFrom(
+    "ａｐｐｌｙ",
+    "аpply",
+    "apply\u200b",
+    "Apply",
+    "$(id)",
+    "`id`",
+    "../../x",
+    "__proto__",
+    "\u202eylppa",
+  ),
+  fc.constantFrom("--openai.base_url=https://evil.example", "{{tag}}", "<!--", "-->", "@everyone", "#1", "constructor"),
+  fc.string({ maxLength: 30 }),
+);
+const begin = fc.constantFrom(
+  "/reflexgen ",
+  "/reflexgen\t",
+  "/ReflexGen ",
+  "> /reflexgen ",
+  "`/reflexgen ",
+  " /reflexgen ",
+  "",
+);
+const line = fc.tuple(begin, fc.array(word, { maxLength: 6 })).map(([start, words]) => start + words.join(" "));
+const body = fc
+  .array(fc.oneof(line, fc.constantFrom("```", "~~~", "<!--", "-->", "")), { maxLength: 5 })
+  .map((lines) => lines.join("\n"));
+
+describe("whatever is written in a comment", () => {
+  it("has no effect that is not on the list, and at most one answer (C8: 1,000 comments)", async () => {
+    const pull = await openSmallPull({ analysis, rights: { ada: "write", bob: "admin", eve: "read" } });
+    const people = fc.constantFrom(ADA, BOB, EVE, { id: 4, login: "stranger", bot: false }, BOT, {
+      id: 5,
+      login: "other[bot]",
+      bot: true,
+    });
+
+    await fc.assert(
+      fc.asyncProperty(people, body, async (author, text) => {
+        const decided = pull.remembered.length;
+        // A reviewed pull request as it was: what one comment did is not there for the next.
+        for (const thread of pull.threads) Object.assign(thread, { resolved: false, replies: [] });
+
+        const { effects, answered } = await pull.hears(author, text);
+
+        const done = what(effects);
+        const mayWrite = author === ADA || author === BOB;
+        expect((mayWrite ? WRITERS_MAY : REVIEWED).filter((one) => done.includes(one)).length).toBe(new Set(done).size);
+        expect(done.filter((one) => one === "comment" || one === "reply").length).toBeLessThanOrEqual(1);
+        if (author.bot) expect([done, answered]).toEqual([[], { review: false }]);
+        if (author !== BOB) expect(pull.remembered).toHaveLength(decided);
+        if (!mayWrite) expect(answered).toEqual({ review: false });
+        for (const { body: said = "" } of effects) {
+          const page = pageOf(said);
+          expect([page.images, page.html, page.openFolds]).toEqual([[], [], 0]);
+          expect(page.texts.join("\n")).not.toMatch(/@everyone|evil\.example(?!\u200b)/);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
