@@ -38,7 +38,12 @@ const Globs = z.array(Glob).max(100);
 export const Policy = z.strictObject({
   include: Globs.optional().describe("Paths to review; all when absent."),
   exclude: Globs.default([]).describe("Paths that are not reviewed; they are named as not read."),
-  onlyAi: z.boolean().default(false).describe("Review only lines that an agent is known to have written."),
+  onlyAi: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Show the model only lines that an agent is known to have written; rules read every changed line all the same.",
+    ),
   minimumSeverity: Severity.default("low").describe("Findings below are not reported."),
   suggestModelOnly: z.boolean().default(true).describe("Offer fixes whose repair only the model examined."),
   maxFiles: z.int().min(1).max(3000).default(300).describe("Most files of one review; the rest is named as not read."),

@@ -118,7 +118,8 @@ async function reviewReadings(
   deps: ReviewDeps,
 ): Promise<void> {
   const units = readings.flatMap((reading) => unitsOf(reading.file, reading.outline));
-  const { selected, unread } = scopeOf(units, policy);
+  // On a command line, `--only-ai` is a person's own choice of what to look at.
+  const { selected, byRules, unread } = scopeOf(units, policy, { floor: !deps.onlyAi });
   for (const one of unread) account.leaveUnread(one);
 
   const byPath = new Map(readings.map((reading) => [reading.file.path, reading]));
@@ -136,12 +137,13 @@ async function reviewReadings(
     await findPackages(reading, change.files, account);
   }
 
+  const { thinking: _, ...withoutModel } = deps;
   let done = 0;
   await concurrently(selected, deps.concurrency, async (unit) => {
     const reading = byPath.get(unit.path);
     if (!reading) return;
     deps.progress({ done, of: selected.length, subject: `${unit.path} ${unit.name}` });
-    await reviewUnit(unit, reading, change, policy, account, deps);
+    await reviewUnit(unit, reading, change, policy, account, byRules.has(unit) ? withoutModel : deps);
     done += 1;
   });
 }

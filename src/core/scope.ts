@@ -4,23 +4,35 @@ import type { Policy } from "./policy.ts";
 import { riskOf } from "./risk.ts";
 import type { Unit } from "./unit.ts";
 
-/** What a review reads, riskiest first, and what it leaves with the reason. */
-export type UnitScope = { selected: Unit[]; unread: Unread[] };
+const NOT_BY_AGENT = "not written by an agent as far as known";
+
+/** What a review reads, riskiest first, and what it leaves with the reason. `byRules` of it are not shown to a model. */
+export type UnitScope = { selected: Unit[]; byRules: ReadonlySet<Unit>; unread: Unread[] };
 
 /**
  * Chooses the units of a review by policy and limits. Every unit given is either selected or named in `unread`: as a whole file where
  * all its units share one reason, else with its lines.
+ *
+ * Who wrote a line is known from what its author left there, so with `floor` a policy of `onlyAi` saves the model's cost only: rules read
+ * everything.
  */
-export function scopeOf(units: readonly Unit[], policy: Policy): UnitScope {
+export function scopeOf(units: readonly Unit[], policy: Policy, { floor = false } = {}): UnitScope {
   const left: Left[] = [];
+  const byRules = new Set<Unit>();
   const wanted = units.filter((unit) => {
-    const reason = unwanted(unit, policy);
-    if (reason) left.push({ unit, reason });
-    return reason === undefined;
+    const outside = unwantedPath(unit.path, policy);
+    const others = policy.onlyAi && unit.provenance.every(({ author }) => author !== "agent");
+    if (outside !== undefined) left.push({ unit, reason: outside });
+    else if (others) left.push({ unit, reason: floor ? `${NOT_BY_AGENT}: read by rules alone` : NOT_BY_AGENT });
+    if (others && floor) byRules.add(unit);
+    return outside === undefined && (!others || floor);
   });
   const ranked = wanted
     .map((unit) => ({ unit, risk: riskOf(unit) }))
-    .toSorted((a, b) => b.risk - a.risk || comparePlace(a.unit, b.unit));
+    .toSorted(
+      (a, b) =>
+        Number(byRules.has(a.unit)) - Number(byRules.has(b.unit)) || b.risk - a.risk || comparePlace(a.unit, b.unit),
+    );
 
   const files = new Set<string>();
   const selected: Unit[] = [];
@@ -35,7 +47,7 @@ export function scopeOf(units: readonly Unit[], policy: Policy): UnitScope {
       selected.push(unit);
     }
   }
-  return { selected, unread: unreadOf(left, selected) };
+  return { selected, byRules, unread: unreadOf(left, selected) };
 }
 
 function overLimit(limit: number, what: string): string {
@@ -50,14 +62,6 @@ export function unwantedPath(
   if (include && !isAmong(path, include)) return "not included by policy";
   if (isAmong(path, exclude)) return "excluded by policy";
   return undefined;
-}
-
-function unwanted(unit: Unit, policy: Policy): string | undefined {
-  const { onlyAi } = policy;
-  const outside = unwantedPath(unit.path, policy);
-  if (outside !== undefined) return outside;
-  const byAgent = unit.provenance.some(({ author }) => author === "agent");
-  return onlyAi && !byAgent ? "not written by an agent as far as known" : undefined;
 }
 
 /** `vendor` and `vendor/` mean the folder; names that start with a dot are names like any other. */

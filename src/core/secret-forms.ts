@@ -63,7 +63,15 @@ function formsOf(value: string): Set<string> {
     const bytes = Buffer.from(core);
     const url = encodeURIComponent(core.toWellFormed());
     const hex = bytes.toString("hex");
-    const forwards = [core, url, url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()), hex, hex.toUpperCase()];
+    const reversed = Array.from(core).toReversed().join("");
+    const forwards = [
+      core,
+      reversed,
+      url,
+      url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+      hex,
+      hex.toUpperCase(),
+    ];
     for (const form of [...forwards, JSON.stringify(core).slice(1, -1), ...base64Forms(bytes)])
       if (form.length >= 8) forms.add(form);
   }

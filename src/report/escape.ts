@@ -23,10 +23,32 @@ export function visible(text: string): string {
   return inert
     .replace(EMOJI_STYLE, "$1")
     .replace(STACKED_MARKS, (_, kept: string, more: string) => `${kept}<${Array.from(more).length} marks>`)
-    .replace(HIDDEN, (character) => {
-      const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
-      return `<U+${code.padStart(4, "0")}>`;
-    });
+    .replace(HIDDEN, escaped);
+}
+
+function escaped(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+  return `<U+${code.padStart(4, "0")}>`;
+}
+
+/** Letters of other scripts that pass for Latin ones, in a word that has Latin letters too. */
+const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
+const PASSING = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Lisu}]/u;
+
+/** Code as people may see it: `visible`, and in a word that is partly Latin the letters that only look so stand there as `<U+0430>`. */
+export function visibleCode(text: string): string {
+  if (PLAIN.test(text)) return visible(text);
+  const shown = text.replace(WORD, (word) =>
+    /[A-Za-z]/.test(word)
+      ? word.replace(/\P{ASCII}/gu, (letter) => (isLookalike(letter) ? escaped(letter) : letter))
+      : word,
+  );
+  return visible(shown);
+}
+
+/** Full-width and mathematical letters are ASCII ones in another dress. */
+function isLookalike(letter: string): boolean {
+  return PASSING.test(letter) || /^[A-Za-z0-9]$/.test(letter.normalize("NFKC"));
 }
 
 /** Untrusted prose on one line: white space folded, then `visible`. */

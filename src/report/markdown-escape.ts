@@ -1,4 +1,4 @@
-import { visible } from "./escape.ts";
+import { visible, visibleCode } from "./escape.ts";
 
 /** Invisible, and no part of any name, address or number: it parts what GitHub would link or notify by. */
 const BREAK = "&#8203;";
@@ -27,9 +27,9 @@ function inert(text: string): string {
     .replace(/[0-9a-f]{7,}/gi, (hash) => hash.replace(/.{4}(?=.)/g, `$&${BREAK}`));
 }
 
-/** Untrusted text as a code span, hidden characters shown; in code GitHub neither links nor notifies. */
+/** Untrusted text as a code span, hidden characters and false letters shown; in code GitHub neither links nor notifies. */
 export function markdownCode(text: string): string {
-  const shown = visible(text);
+  const shown = visibleCode(text);
   const fence = "`".repeat(longestRun(shown, /`+/g) + 1);
   const padding = /^[` ]|[` ]$/.test(shown) || shown === "" ? " " : "";
   return fence + padding + shown + padding + fence;

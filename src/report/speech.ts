@@ -19,12 +19,15 @@ export type Speech = {
 
 const MOST_CHARACTERS = 600;
 const MOST_CODE_CHARACTERS = 300;
+/** So much beyond the cut is looked at for secrets, so that none of which a part is left goes unseen. */
+const MARGIN = 10_000;
 
 export function openSpeech({ scrub, rules, commands }: Pick<Speech, "scrub" | "rules" | "commands">): Speech {
+  const short = (text: string, most: number, path?: string) => cut(scrub(text.slice(0, most + MARGIN), path), most);
   return {
-    say: (text, most = MOST_CHARACTERS) => markdownText(scrub(cut(text, most))),
-    plain: (text, most = MOST_CHARACTERS) => plainText(scrub(cut(text, most))),
-    code: (text, path) => markdownCode(scrub(cut(text, MOST_CODE_CHARACTERS), path)),
+    say: (text, most = MOST_CHARACTERS) => markdownText(short(text, most)),
+    plain: (text, most = MOST_CHARACTERS) => plainText(short(text, most)),
+    code: (text, path) => markdownCode(short(text, MOST_CODE_CHARACTERS, path)),
     scrub,
     rules,
     commands,

@@ -65,6 +65,18 @@ describe("scopeOf", () => {
     expect(unread).toMatchObject([{ path: "a.py", reason: "over the limit of 1 file", failed: true }]);
   });
 
+  it("reads the rest by rules alone where a policy wants the model to see agents' lines only (P14)", () => {
+    const units = [unit("a.py", "x", 1, [{ author: "agent" }]), unit("b.py", "eval(y)", 1, [{ author: "unknown" }])];
+
+    const { selected, byRules, unread } = scopeOf(units, policy({ onlyAi: true }), { floor: true });
+
+    expect(selected.map(({ code }) => code)).toEqual(["x", "eval(y)"]);
+    expect([...byRules].map(({ code }) => code)).toEqual(["eval(y)"]);
+    expect(unread).toMatchObject([
+      { path: "b.py", reason: "not written by an agent as far as known: read by rules alone" },
+    ]);
+  });
+
   it("reads only what an agent is known to have written when asked to", () => {
     const units = [
       unit("a.py", "x", 1, [{ author: "agent" }]),
