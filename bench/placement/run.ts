@@ -47,7 +47,7 @@ const section = placementSection({ totals, posted, seed, seconds, day: new Date(
 console.log(section);
 if (cases === CASES) {
   const target = new URL("../../docs/benchmarks.md", import.meta.url);
-  const page = withPlacement(readFileSync(target, "utf8"), section);
-  writeFileSync(target, await format(page, { parser: "markdown", printWidth: 120 }));
+  const part = await format(section, { parser: "markdown", printWidth: 120 });
+  writeFileSync(target, withPlacement(readFileSync(target, "utf8"), part));
 }
 if (totals.wrong.length > 0 || posted.some(({ refused, wrong }) => refused + wrong > 0)) process.exitCode = 1;
