@@ -17,14 +17,20 @@ export type SearchWords = {
 
 /** `knowledge seed`: 0 when everything was taken, 1 when files were refused. */
 export async function startSeed(paths: readonly string[], { scope }: { scope?: string }): Promise<ExitCode> {
-  const { seedKnowledge } = await import("./commands/knowledge/seed.ts");
-  return withStore(async (command) => {
-    const { refused } = await seedKnowledge(command, paths, {
-      readSeeds: await wireSeeds(process.env),
-      ...(scope === undefined ? {} : { scope: readScope(scope) }),
-    });
-    return refused > 0 ? 1 : 0;
-  });
+  const [{ seedKnowledge }, { judgeExamples }] = await Promise.all([
+    import("./commands/knowledge/seed.ts"),
+    import("./core/knowledge/judge-examples.ts"),
+  ]);
+  return withStore(async (command) =>
+    withAnalysis(async (analysis) => {
+      const { refused } = await seedKnowledge(command, paths, {
+        readSeeds: await wireSeeds(process.env),
+        judgeExamples: (entry) => judgeExamples(entry, analysis),
+        ...(scope === undefined ? {} : { scope: readScope(scope) }),
+      });
+      return refused > 0 ? 1 : 0;
+    }),
+  );
 }
 
 /** `knowledge search`: 0 when something was found, 1 when nothing was. */
@@ -46,7 +52,7 @@ export async function startSearch(texts: readonly string[], words: SearchWords):
     const { searchKnowledgeBatch } = await import("./commands/knowledge/search-batch.ts");
     const files = { input: words.batch, output: words.out };
     if (!words.hints) await searchKnowledgeBatch(command, files, { scopes });
-    else await withHints((analysis) => searchKnowledgeBatch(command, files, { scopes, analysis }));
+    else await withAnalysis((analysis) => searchKnowledgeBatch(command, files, { scopes, analysis }));
     return 0;
   });
 }
@@ -130,10 +136,10 @@ function readFilter({ scope, status }: FilterWords): EntryFilter {
   };
 }
 
-async function withHints(work: (analysis: ReturnType<typeof wireAnalysis>) => Promise<void>): Promise<void> {
+async function withAnalysis<T>(work: (analysis: ReturnType<typeof wireAnalysis>) => Promise<T>): Promise<T> {
   const analysis = wireAnalysis({ processes: 1, environment: {}, reviewed: [] });
   try {
-    await work(analysis);
+    return await work(analysis);
   } finally {
     await analysis.close();
   }

@@ -119,6 +119,20 @@ describe("knowledge seed", () => {
     expect(said).toContain("5.md: the file is larger than 64 KB\n");
   });
 
+  it("refuses a file whose secure example an analyser flags", async () => {
+    const path = await file("md5.md", writeEntryFile(SQL_PRACTICE));
+
+    const report = await seedKnowledge({ store, write }, [path], {
+      readSeeds,
+      judgeExamples: async () => [
+        { key: "examples.0.secure", reason: "rule python-weak-hash reports CWE-327 in line 2 of it" },
+      ],
+    });
+
+    expect(report).toMatchObject({ added: 0, refused: 1 });
+    expect(said).toContain("md5.md: examples.0.secure: rule python-weak-hash reports CWE-327");
+  });
+
   it("puts everything into the scope that it is told", async () => {
     const path = await file("sql.md", writeEntryFile(SQL_PRACTICE));
     await seedKnowledge({ store, write }, [path], { readSeeds, scope: "repo:42" });

@@ -1,9 +1,11 @@
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import { openAnalysis } from "../../src/adapters/analysis/process.ts";
 import { parse, type SgNode } from "../../src/adapters/analysis/parse.ts";
 import { readSeeds } from "../../src/adapters/knowledge/seed-source.ts";
 import type { Entry } from "../../src/core/knowledge.ts";
+import { judgeExamples } from "../../src/core/knowledge/judge-examples.ts";
 import { seedJudge } from "../../src/core/knowledge/seed.ts";
 import { PARSED_LANGUAGES } from "../../src/core/language.ts";
 import { cweTag } from "../../src/core/weakness.ts";
@@ -36,6 +38,17 @@ describe("the practices that come with the product", () => {
       for (const code of [vulnerable ?? "", secure]) expect({ code, problems: problemsOf(language, code) }).toEqual({ code, problems: [] });
     }
   });
+
+  it("show as secure what no rule reports", async () => {
+    const analysis = openAnalysis({ rulesFolder: join(ROOT, "../rules"), fileTimeoutMs: 20_000 });
+
+    const refusals = await Promise.all(
+      files.map(async ({ entry }) => (entry ? (await judgeExamples(entry, analysis)).map((one) => ({ id: entry.id, ...one })) : [])),
+    );
+    await analysis.close();
+
+    expect(refusals.flat()).toEqual([]);
+  }, 60_000);
 
   it("cover the weaknesses that the first release promises", () => {
     const covered = new Set(files.flatMap(({ entry }) => entry?.weaknesses ?? []));

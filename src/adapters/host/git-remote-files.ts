@@ -32,6 +32,7 @@ export function isGitAddress(text: string): boolean {
 }
 
 function isBareRepository(path: string): boolean {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
   return ["HEAD", "objects", "refs"].every((name) => lstatSync(join(path, name), { throwIfNoEntry: false }));
 }
 

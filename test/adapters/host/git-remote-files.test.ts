@@ -62,6 +62,7 @@ describe("files of a repository that is fetched bare", () => {
 
 it("an address is a URL, or a folder that is a bare repository", () => {
   const bare = bareRepository();
+  writeFileSync(join(folder, "entries.jsonl"), "");
 
   expect([bare, `${bare}#next`, "https://x.example/y.git", "git@x.example:y.git"].map(isGitAddress)).toEqual([
     true,
@@ -69,10 +70,9 @@ it("an address is a URL, or a folder that is a bare repository", () => {
     true,
     true,
   ]);
-  expect([join(folder, "work"), "entries.jsonl", "ext::sh -c x", "http://x.example/y.git"].map(isGitAddress)).toEqual([
-    false,
-    false,
-    false,
-    false,
-  ]);
+  expect(
+    [join(folder, "work"), join(folder, "entries.jsonl"), "nowhere.md", "ext::sh -c x", "http://x.example/y.git"].map(
+      isGitAddress,
+    ),
+  ).toEqual([false, false, false, false, false]);
 });
