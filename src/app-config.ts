@@ -56,6 +56,8 @@ export type AppConfig = Config & {
   /** Redis' or Postgres' address, or the file of the embedded queue. */
   queue: { address: string } | { file: string };
   /** In place of the queue's own times: how long a worker's silence is taken for its end, and the wait after a failed run. */
+  /** A clock of one's own, where days must pass in a moment. `bootMs` is that of the embedded queue. */
+  clock?: { now: () => number; bootMs: () => number; sleep: (milliseconds: number) => Promise<unknown> };
   queueTimes?: { leaseMs?: number; retryMs?: (attempt: number) => number };
   role: "all" | "front" | "worker";
   concurrency: number;

@@ -26,14 +26,18 @@ export async function wireApp(config: AppConfig, log: Log, environment: Environm
     address: "address" in config.queue ? config.queue.address : config.queue.file,
     readPayload: (json) => Job.parse(json),
     ...config.queueTimes,
+    ...(config.clock && { clocks: { bootMs: config.clock.bootMs, wallMs: config.clock.now } }),
     onTrouble: (error) =>
       log.warn("trouble with the queue", { reason: error instanceof Error ? error.message : "unknown" }),
   });
   const metrics = openMetrics(() => queue.counts());
+  const now = config.clock?.now ?? Date.now;
   const host = openGitHubApp({
     appId: config.appId,
     privateKey: config.privateKey,
     apiUrl: config.apiUrl,
+    now,
+    sleep: config.clock?.sleep,
     // Git's: PATH, proxies, certificates.
     environment,
     log: log.warn,
@@ -50,13 +54,13 @@ export async function wireApp(config: AppConfig, log: Log, environment: Environm
     host,
     jobs: working && {
       run: (job, lease) => runJob(job, lease, depsOf(working, lease.id)),
-      onDead: (job) => afterDeath(job, depsOf(working, ["dead", Date.now()])),
+      onDead: (job) => afterDeath(job, depsOf(working, ["dead", now()])),
     },
     needs: working ? { knowledge: working.askStore } : {},
     kept: (name) => openKeptValue(join(config.stateFolder, `${name}.json`)),
     log,
     metrics,
-    now: Date.now,
+    now,
   });
   return {
     ...app,
@@ -87,7 +91,7 @@ async function wireWork(config: AppConfig, app: AppHost, metrics: Metrics): Prom
       app,
       store,
       decisions,
-      now: Date.now,
+      now: config.clock?.now ?? Date.now,
       observe: metrics.observe,
       openBudget: () => openBudget(config.limits, () => performance.now(), config.prices),
       openWords: (ref, scrub) => openWords({ ref, secrets: config.markSecrets, scrub, rules, commands: COMMAND_NAMES }),

@@ -37,8 +37,9 @@ export function openPacer({ now = Date.now, sleep = sleepFor }: PacerOptions = {
   /** When writes of the last hour went out or will, oldest first. */
   let turns: number[] = [];
   let quietUntil = 0;
-  /** Times in a row that GitHub asked for quiet without saying how long. */
+  /** Times that GitHub asked for quiet without saying how long, with no calm as long as that between them. */
   let unsaid = 0;
+  let calmFrom = 0;
 
   async function hold(untilMs: number, reason: string): Promise<void> {
     const waitMs = untilMs - now();
@@ -66,6 +67,8 @@ export function openPacer({ now = Date.now, sleep = sleepFor }: PacerOptions = {
       if (delayMs === undefined) unsaid++;
       const waitMs = delayMs ?? Math.min(MINUTE_MS * 2 ** (unsaid - 1), LONGEST_QUIET_MS);
       quietUntil = Math.max(quietUntil, now() + waitMs);
+      // A few answers between two refusals don't mean that all is well again.
+      calmFrom = quietUntil + waitMs;
       return new RetryLaterError(
         quietUntil - now(),
         kind === "primary" ? "GitHub's limit of requests an hour is used up" : "GitHub asked to wait",
@@ -73,7 +76,7 @@ export function openPacer({ now = Date.now, sleep = sleepFor }: PacerOptions = {
     },
 
     answered() {
-      if (now() >= quietUntil) unsaid = 0;
+      if (now() >= calmFrom) unsaid = 0;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { JobQueue } from "../../core/job-queue.ts";
 import type { BullQueueOptions } from "./bullmq/bull-queue.ts";
 import type { BullEngine } from "./bullmq/engine.ts";
-import { openEmbeddedQueue } from "./embedded.ts";
+import { openEmbeddedQueue, type EmbeddedQueueOptions } from "./embedded.ts";
 
 export type QueueOptions<P> = {
   /** `redis://…`, `rediss://…`, `postgres://…` or `postgresql://…`, perhaps with a password; anything else is the path of a file. */
@@ -14,6 +14,8 @@ export type QueueOptions<P> = {
   retryMs?: (attempt: number) => number;
   /** On a server: the prefix of names in Redis, the schema in Postgres. Queues of different namespaces know nothing of each other. */
   namespace?: string;
+  /** Of the embedded queue; servers have their own. */
+  clocks?: NonNullable<EmbeddedQueueOptions<P>["clocks"]>;
   /**
    * Told of what goes wrong in the background, where nobody asked for anything: a server that is away, a sweep that failed. All of it
    * is tried again.

@@ -91,7 +91,7 @@ describe("the pacer", () => {
     expect(now() - began).toBe(3000);
   });
 
-  it("waits a minute where GitHub says no time, then twice as long, until it answers again", async () => {
+  it("waits a minute where GitHub says no time, then twice as long, until it was calm for as long as that (G4)", () => {
     const { pacer, pass } = setUp();
     const quiet = () => pacer.quiet({ kind: "secondary" }).delayMs;
     const delays = [quiet()];
@@ -102,8 +102,11 @@ describe("the pacer", () => {
     pass(240_000);
     pacer.answered();
     delays.push(quiet());
+    pass(2 * 480_000);
+    pacer.answered();
+    delays.push(quiet());
 
-    expect(delays).toEqual([60_000, 120_000, 240_000, 60_000]);
+    expect(delays).toEqual([60_000, 120_000, 240_000, 480_000, 60_000]);
   });
 
   it("does not count a write that was sent away", async () => {
