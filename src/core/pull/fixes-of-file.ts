@@ -1,15 +1,15 @@
-import { AnalysisError, type Alert, type Analysis } from "../analysis.ts";
+import { AnalysisError, type Analysis } from "../analysis.ts";
 import { combineFixes } from "../combine-fixes.ts";
 import { UserError } from "../errors.ts";
 import type { Fix } from "../finding.ts";
-import { languageOf } from "../language.ts";
+import { languageOf, type Language } from "../language.ts";
 import type { MarkedFinding } from "../mark.ts";
 import type { PullRequestHost } from "../pull-request.ts";
-import { sameFamily } from "../weakness-family.ts";
 import { isAdopted } from "./fix-of-mark.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { moveHunks } from "./move-hunks.ts";
 import { whyNeverWritten } from "./never-written.ts";
+import { stillReported } from "./still-reported.ts";
 
 /** What of one file's fixes can be committed: `before` is the file at the head, `text` the same with them. Each finding is in one list. */
 export type FileFixes = {
@@ -90,54 +90,32 @@ async function readThen(host: Pick<PullRequestHost, "readAt">, sha: string, path
 /** Combines what goes together; what would still be reported afterwards is left out, and the rest is combined anew. */
 async function goTogether(
   fixable: readonly Fixable[],
-  file: { path: string; language: ReturnType<typeof languageOf>; head: string },
+  file: { path: string; language: Language; head: string },
   analysis: Analysis,
 ): Promise<Pick<FileFixes, "text" | "applied" | "left">> {
   const left: FileFixes["left"] = [];
   for (let rest = fixable; ;) {
     const combined = await combineFixes(rest, file, analysis);
     const applied = rest.filter(({ id }) => combined.applied.includes(id));
-    const standing = await stillReported(
-      applied.map(({ finding }) => finding),
-      combined.text,
-      file,
-      analysis,
-    );
-    if (standing.length === 0)
+    const standing = await standingOrReason(applied, combined.text, file, analysis);
+    if (standing.ids.length === 0)
       return { text: combined.text, applied: applied.map(({ finding }) => finding), left: [...left, ...combined.left] };
-    left.push(
-      ...standing.map((id) => ({ id, reason: "together with the other fixes its weakness would still be reported" })),
-    );
-    rest = rest.filter(({ id }) => !standing.includes(id));
+    left.push(...standing.ids.map((id) => ({ id, reason: standing.reason })));
+    rest = rest.filter(({ id }) => !standing.ids.includes(id));
   }
 }
 
-/** Ids of findings that a rule had reported and would report as often as before. What no rule reports at the head was judged when it was said. */
-async function stillReported(
-  findings: readonly MarkedFinding[],
+async function standingOrReason(
+  applied: readonly Fixable[],
   text: string,
-  { head, path, language }: { head: string; path: string; language: ReturnType<typeof languageOf> },
+  file: { path: string; language: Language; head: string },
   analysis: Analysis,
-): Promise<string[]> {
-  if (findings.length === 0 || text === head) return [];
-  const alertsOf = async (of: string) =>
-    (await analysis.read({ path, language, text: of }, { alerts: "all" })).alerts ?? [];
+): Promise<{ ids: string[]; reason: string }> {
   try {
-    const [before, after] = [await alertsOf(head), await alertsOf(text)];
-    return findings
-      .filter((finding) => {
-        const reported = before.filter((alert) => isOf(alert, finding)).length;
-        const kin = findings.filter((one) => one.sink === finding.sink && sameFamily(one.weakness, finding.weakness));
-        const mostLeft = Math.max(0, reported - new Set(kin.map(({ id }) => id)).size);
-        return reported > 0 && after.filter((alert) => isOf(alert, finding)).length > mostLeft;
-      })
-      .map(({ id }) => id);
+    const ids = await stillReported(applied, text, file, analysis);
+    return { ids, reason: "with it, its weakness would still be reported" };
   } catch (error) {
     if (!(error instanceof AnalysisError)) throw error;
-    return findings.map(({ id }) => id);
+    return { ids: applied.map(({ id }) => id), reason: error.message };
   }
-}
-
-function isOf(alert: Alert, finding: MarkedFinding): boolean {
-  return sameFamily(alert.weakness, finding.weakness) && alert.sink.slice(0, finding.sink.length) === finding.sink;
 }
