@@ -1,8 +1,8 @@
-import { CHECK_LEVELS, type Fix, type Finding } from "../core/finding.ts";
+import { CHECK_LEVELS, type Check, type Fix, type Finding } from "../core/finding.ts";
 import type { MarkedFinding } from "../core/mark.ts";
 import type { Explanation } from "../core/words.ts";
 import { answerBlocks } from "./answer-blocks.ts";
-import { claimantWords, isOffered, LEVEL_WORDS, makerWords, MODEL_ONLY } from "./checked.ts";
+import { checkedOf, claimantWords, isOffered, LEVEL_WORDS, makerWords, MODEL_ONLY } from "./checked.ts";
 import { commandLine } from "./command-words.ts";
 import type { Block } from "./fit-blocks.ts";
 import { referencesOf, weaknessLink } from "./references.ts";
@@ -65,17 +65,19 @@ function checkedWords({ fix, advice }: Finding, { say }: Speech): string[] {
   return [...levels, offered, ...(fix.examinedByModelOnly ? [capital(MODEL_ONLY)] : [])];
 }
 
-function levelWords(level: (typeof CHECK_LEVELS)[number], { checks }: Fix, say: Speech["say"]): string[] {
-  const of = checks.filter((check) => check.level === level);
-  if (of.length === 0) return [`${level} ${LEVEL_WORDS[level]}: not reached`];
-  const passed = of.filter(({ outcome }) => outcome === "passed").map(({ name }) => name);
-  const others = of.filter(({ outcome }) => outcome !== "passed");
+function levelWords(level: (typeof CHECK_LEVELS)[number], fix: Fix, say: Speech["say"]): string[] {
+  const isOf = (check: Check) => check.level === level;
+  const passed = fix.checks.filter((check) => isOf(check) && check.outcome === "passed").map(({ name }) => name);
+  const { failed, notRun } = checkedOf(fix);
+  if (!fix.checks.some(isOf)) return [`${level} ${LEVEL_WORDS[level]}: not reached`];
   return [
     `${level} ${LEVEL_WORDS[level]}: ${passed.length > 0 ? `passed: ${say(passed.join(", "), 1000)}` : "nothing passed"}`,
-    ...others.map(
-      ({ name, outcome, detail }) =>
-        `${level} ${outcome === "failed" ? "failed" : "not run"}: ${say(`${name} (${detail})`, 400)}`,
-    ),
+    ...[...failed, ...notRun]
+      .filter(isOf)
+      .map(
+        ({ name, outcome, detail }) =>
+          `${level} ${outcome === "failed" ? "failed" : "not run"}: ${say(`${name} (${detail})`, 400)}`,
+      ),
   ];
 }
 

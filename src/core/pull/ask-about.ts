@@ -21,6 +21,7 @@ const MOST_TOKENS = 60_000;
 const CONTEXT = { maxCharacters: 8000, maxItems: 8 };
 const MOST_QUESTION_CHARACTERS = 2000;
 const MOST_MESSAGE_CHARACTERS = 1000;
+const MOST_FIX_CHARACTERS = 1500;
 
 const Answer = z.object({ answer: z.string().refine((text) => text.length <= 4000, "longer than 4000 characters") });
 
@@ -115,12 +116,26 @@ function factsOf({ finding }: LedgerEntry, { now }: Look): string {
 }
 
 function factsNow({ reason, span, fix, advice }: Finding): string[] {
-  const checks =
-    fix?.checks.map(({ level, name, outcome, detail }) => `${level} ${name}: ${outcome} (${detail})`) ?? [];
+  const found = [`At the newest commit it stands at line ${span.startLine}`, reason];
+  if (!fix) return [...found, `There is no fix. ${advice}`];
+  const named = (wanted: string) =>
+    fix.checks.flatMap(({ name, outcome, detail }) =>
+      outcome === wanted ? [outcome === "passed" ? name : `${name} (${detail})`] : [],
+    );
+  const checks = (["passed", "failed", "not-run"] as const).map(
+    (outcome) => `${outcome}: ${named(outcome).join(", ")}`,
+  );
+  const after = fix.patch.hunks
+    .map((hunk) => hunk.after)
+    .join("")
+    .slice(0, MOST_FIX_CHARACTERS);
   return [
-    `At the newest commit it stands at line ${span.startLine}`,
-    reason,
-    ...(fix ? [`A fix ${fix.title}; it reached ${fix.reached}`, ...checks] : ["There is no fix", advice]),
+    ...found,
+    fix.reached === "L3"
+      ? `A checked fix is offered; it ${fix.title}:`
+      : `A fix was tried that does not hold; it ${fix.title}:`,
+    after.trimEnd(),
+    `Checks of it, ${checks.filter((line) => !line.endsWith(": ")).join("; ")}`,
   ];
 }
 
