@@ -21,8 +21,9 @@ export function findingBlocks({ findings, placement }: PlacedFindings, speech: S
   const [worst, ...others] = findings;
   const { fix } = worst;
   return [
-    [`${headline(worst, speech)} ${hereWords(worst, placement, speech)}`],
+    [`${headline(worst, speech)} ${hereWords(worst, speech)}`],
     [say(worst.reason, SHOWN.reason)],
+    ...removedWords(worst, placement),
     ...alsoWords(others, speech),
     ...(isOffered(fix) ? repair(worst, fix, placement, speech) : advice(worst, speech)),
     [findingBasis(worst, placement, speech), `id ${code(worst.id)}`],
@@ -40,11 +41,18 @@ export function headline({ severity, title }: Pick<Finding, "severity" | "title"
   return `**${capital(severity)}: ${say(withoutStop(title), 200)}**`;
 }
 
-/** What it is about in this code: "at `cursor.execute` in `Users.login`"; at removed lines also where that is now. */
-function hereWords({ sink, symbol, path, span }: Finding, placement: Placement, { code }: Speech): string {
+/** What it is about in this code: "at `cursor.execute` in `Users.login`". */
+function hereWords({ sink, symbol, path }: Finding, { code }: Speech): string {
   const at = sink.trim() === "" || sink.length > MOST_SINK_CHARACTERS ? "" : `at ${code(sink, path)} `;
-  const now = placement.kind === "comment" && placement.side === "LEFT" ? `, now line ${span.startLine}` : "";
-  return `${at}in ${code(symbol, path)}${now}`;
+  return `${at}in ${code(symbol, path)}`;
+}
+
+/** At removed lines: what they have to do with it, and where it is. That a rule was silent with them was tried; a model's word was not. */
+function removedWords({ claimedBy, span }: Finding, placement: Placement): Block[] {
+  if (placement.kind !== "comment" || placement.side !== "LEFT") return [];
+  return claimedBy.some(({ kind }) => kind === "rule")
+    ? [[`What stood here kept this from happening. It is at line ${span.startLine} now.`]]
+    : [[`This is about what was taken away here. What it guarded is at line ${span.startLine} now.`]];
 }
 
 function repair(finding: Finding, fix: Fix, placement: Placement, speech: Speech): Block[] {
