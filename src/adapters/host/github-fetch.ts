@@ -66,7 +66,8 @@ async function whole(response: Response): Promise<Response> {
     if (size > MAX_ANSWER_BYTES) throw new UserError("an answer of GitHub's API is larger than 32 MB");
   }
   const body = Buffer.concat(chunks);
-  if (response.ok && body.length > 0 && !isJson(response, body))
+  // Only 202, 204 and 205 come with nothing in them.
+  if (response.ok && (body.length > 0 || response.status < 202) && !isJson(response, body))
     throw new UserError("the answer is none of GitHub's API: is the API's address right?");
   const { status, statusText, headers } = response;
   const read = new Response(body.length > 0 ? body : null, { status, statusText, headers });
