@@ -54,13 +54,13 @@ export const commitResolvers: Resolvers = {
     return connection("checkSuites", wanted, args, (suite) => suiteNode(call.world, suite));
   },
   "CheckSuite.checkRuns": (source, args, { world }) => {
-    const { checkName } = filterIn(args);
+    const { checkName, checkType } = filterIn(args);
     const suite = world.checkSuites.get(Number(fieldOf(source, "databaseId")));
     const runs = suite ? runsOfSuite(world, suite) : [];
     const named = runs.filter(({ name }) => checkName === undefined || name === checkName);
     // Without another wish GitHub gives the newest run of a name alone.
-    const latest = [...new Map(named.map((run) => [run.name, run])).values()];
-    return connection("checkRuns", latest, args, runNode);
+    const wanted = checkType === "ALL" ? named : [...new Map(named.map((run) => [run.name, run])).values()];
+    return connection("checkRuns", wanted, args, runNode);
   },
 };
 
@@ -97,12 +97,13 @@ function runNode(run: CheckRun): Record<string, unknown> {
   };
 }
 
-function filterIn(args: Arguments): { appId?: number; checkName?: string } {
+function filterIn(args: Arguments): { appId?: number; checkName?: string; checkType?: string } {
   const filter = args["filterBy"];
-  const [appId, checkName] = [fieldOf(filter, "appId"), fieldOf(filter, "checkName")];
+  const [appId, checkName, checkType] = ["appId", "checkName", "checkType"].map((name) => fieldOf(filter, name));
   return {
     ...(typeof appId === "number" ? { appId } : {}),
     ...(typeof checkName === "string" ? { checkName } : {}),
+    ...(typeof checkType === "string" ? { checkType } : {}),
   };
 }
 

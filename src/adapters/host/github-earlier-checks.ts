@@ -26,7 +26,10 @@ type Answer = {
   } | null;
 };
 
-/** A force push tells which head it left behind; heads before that one are its ancestors. */
+/**
+ * Of a head that is reviewed again the newest run is in progress, so all of them are asked for. A force push tells which head it left behind; heads before that one are
+ * its ancestors.
+ */
 const CHECKS = `query($owner: String!, $repo: String!, $number: Int!, $app: Int!, $name: String!) {
   repository(owner: $owner, name: $repo) {
     pullRequest(number: $number) {
@@ -41,7 +44,7 @@ fragment Runs on Commit {
   oid
   checkSuites(first: 1, filterBy: { appId: $app, checkName: $name }) {
     nodes {
-      checkRuns(first: 20, filterBy: { checkName: $name }) {
+      checkRuns(last: 20, filterBy: { checkName: $name, checkType: ALL }) {
         nodes { name status externalId startedAt }
       }
     }
