@@ -31,24 +31,35 @@ function escaped(character: string): string {
   return `<U+${code.padStart(4, "0")}>`;
 }
 
-/** Letters of other scripts that pass for Latin ones, in a word that has Latin letters too. */
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
+/** Letters of scripts in which some pass for Latin ones; and those that do. */
 const PASSING = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Lisu}]/u;
+const TWINS = /[аеорсухіјѕһԁԛԝӏАВЕКМНОРСТУХІЈЅαονυρικτΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսհո]/u;
 
-/** Code as people may see it: `visible`, and in a word that is partly Latin the letters that only look so stand there as `<U+0430>`. */
+/** Code as people may see it: `visible`, and in a word that is partly Latin letters of such scripts stand there as `<U+0430>`. */
 export function visibleCode(text: string): string {
-  if (PLAIN.test(text)) return visible(text);
-  const shown = text.replace(WORD, (word) =>
-    /[A-Za-z]/.test(word)
-      ? word.replace(/\P{ASCII}/gu, (letter) => (isLookalike(letter) ? escaped(letter) : letter))
-      : word,
-  );
-  return visible(shown);
+  return visible(withoutDisguise(text, (letter) => PASSING.test(letter)));
+}
+
+/** The same for prose, which mixes scripts for good reasons: a word is taken for disguised only where all its other letters pass for Latin. */
+export function visibleWords(text: string): string {
+  return visible(withoutDisguise(text, (letter) => TWINS.test(letter)));
+}
+
+function withoutDisguise(text: string, passes: (letter: string) => boolean): string {
+  if (PLAIN.test(text)) return text;
+  return text.replace(WORD, (word) => {
+    const others = word.match(/\P{ASCII}/gu) ?? [];
+    if (others.length === 0 || !/[A-Za-z]/.test(word)) return word;
+    const isFalse = (letter: string) => passes(letter) || isDressed(letter);
+    const isDisguised = others.every((letter) => isFalse(letter) || /\p{Script=Latin}|\P{L}/u.test(letter));
+    return isDisguised ? word.replace(/\P{ASCII}/gu, (letter) => (isFalse(letter) ? escaped(letter) : letter)) : word;
+  });
 }
 
 /** Full-width and mathematical letters are ASCII ones in another dress. */
-function isLookalike(letter: string): boolean {
-  return PASSING.test(letter) || /^[A-Za-z0-9]$/.test(letter.normalize("NFKC"));
+function isDressed(letter: string): boolean {
+  return /^[A-Za-z0-9]$/.test(letter.normalize("NFKC"));
 }
 
 /** Untrusted prose on one line: white space folded, then `visible`. */

@@ -56,7 +56,10 @@ function checkItems(fix: Fix, { say }: Speech): string[] {
   });
   return [
     ...(isOffered(fix) ? passed : []),
-    ...notRun.map(({ level, name, detail }) => `${level} not run: ${say(`${name} (${detail})`)}`),
+    // What follows from a failed check is no news of its own.
+    ...(failed.length > 0 ? [] : notRun).map(
+      ({ level, name, detail }) => `${level} not run: ${say(`${name} (${detail})`)}`,
+    ),
     ...failed.map(({ level, name, detail }) => `A fix was tried; ${level} failed: ${say(`${name} (${detail})`)}`),
   ];
 }

@@ -1,4 +1,4 @@
-import { visible, visibleCode } from "./escape.ts";
+import { visible, visibleCode, visibleWords } from "./escape.ts";
 
 /** Invisible, and no part of any name, address or number: it parts what GitHub would link or notify by. */
 const BREAK = "&#8203;";
@@ -12,7 +12,7 @@ export function markdownText(text: string): string {
     .replace(/\s+/g, " ")
     .trim()
     .split(/`([^`]+)`/)
-    .map((part, index) => (index % 2 === 0 ? inert(visible(part)) : markdownCode(part)))
+    .map((part, index) => (index % 2 === 0 ? inert(visibleWords(part)) : markdownCode(part)))
     .join("");
 }
 

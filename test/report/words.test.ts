@@ -1,59 +1,19 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { readSuggestions } from "../../demo/github/pulls/suggestion.ts";
-import type { RuleSummary } from "../../src/core/analysis.ts";
 import type { Finding } from "../../src/core/finding.ts";
 import { markedFinding } from "../../src/core/mark.ts";
 import { patchBetween } from "../../src/core/patch.ts";
-import { placeAll, placeFinding, type PlacedFindings } from "../../src/core/placement.ts";
+import { placeAll, placeFinding } from "../../src/core/placement.ts";
 import { suggestedLines } from "../../src/core/suggestion.ts";
 import { linesOf, spanOf } from "../../src/core/text.ts";
 import type { LedgerRow } from "../../src/core/words.ts";
 import { openWords } from "../../src/report/words.ts";
 import { THREE_TEXTS } from "../core/strange-texts.ts";
+import { FIX_SHA, placed, row, SHA, WHOLE, words } from "./all-words.ts";
 import { pageOf } from "./github-page.ts";
 import { HOSTILE } from "./hostile.ts";
 import { adviceOnly, CHECKED_FIX, FINDING, reviewOf, USERS } from "./sample-review.ts";
-
-/** A thousand and more on request: a parse of every body takes its time. */
-const HOSTILE_RUNS = Number(process.env["REFLEXGEN_HOSTILE_RUNS"] ?? 200);
-
-const SHA = "0123456789abcdef0123456789abcdef01234567";
-const FIX_SHA = "fedcba9876543210fedcba9876543210fedcba98";
-const ALL_COMMANDS = [
-  "review",
-  "full",
-  "apply",
-  "explain",
-  "dismiss",
-  "accept-risk",
-  "pause",
-  "resume",
-  "help",
-] as const;
-const WHOLE = { head: USERS, diffRanges: [{ startLine: 1, endLine: 8 }] };
-const LINKS = ["https://cwe.mitre.org/data/definitions/89.html", "https://owasp.org/x"];
-
-const RULE: RuleSummary = {
-  id: "python-sql-concatenation",
-  language: "python",
-  weakness: "CWE-89",
-  severity: "high",
-  tier: "speaks",
-  title: "",
-  message: "",
-  references: ["https://owasp.org/x", "https://evil.example/"],
-  hasFix: true,
-  hasShape: true,
-  vocabulary: [],
-};
-
-const words = openWords({
-  ref: { installation: 1, repository: 2, number: 3 },
-  secrets: ["a secret of the operator, long enough"],
-  rules: [RULE],
-  commands: ALL_COMMANDS,
-});
 
 describe("a comment in the diff", () => {
   it("says what and why, then the button, and folds the rest", () => {
@@ -526,140 +486,3 @@ describe("a commit's message", () => {
     );
   });
 });
-
-describe("everything that we say", () => {
-  it("lets nothing hostile out of its place, in any blank", () => {
-    fc.assert(
-      fc.property(HOSTILE, HOSTILE, (hostile, code) => {
-        expect(everything(hostile, code).flatMap(faultsOf)).toEqual([]);
-      }),
-      { numRuns: HOSTILE_RUNS },
-    );
-  });
-
-  it("fits, with no open fence and no half character, however long the blanks are", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 70_000 }), HOSTILE, (length, hostile) => {
-        const long = `${hostile}\u{1f600}`.repeat(Math.ceil(length / (hostile.length + 2)));
-
-        const bodies = everything(long, long);
-
-        expect(bodies.filter((body) => Buffer.byteLength(body) > 65_536)).toEqual([]);
-        expect(bodies.flatMap(faultsOf)).toEqual([]);
-      }),
-      { numRuns: 20 },
-    );
-  });
-});
-
-/** Whatever of a body would do something that we did not mean, each with the place. */
-function faultsOf(body: string): string[] {
-  const page = pageOf(body);
-  const kinds = page.kinds.intersection(new Set(["em", "del", "blockquote", "hr", "def", "checkbox"]));
-  const isOpen = ({ language, text }: (typeof page.fences)[number]) =>
-    !["suggestion", "diff"].includes(language) || !/\n`{3,}$/.test(text.trimEnd());
-  return [
-    ...page.images.map((image) => `image: ${image}`),
-    ...page.links.filter((link) => !LINKS.includes(link)).map((link) => `link: ${link}`),
-    ...page.html.map((html) => `html: ${html}`),
-    ...(page.openFolds === 0 ? [] : ["a fold stays open"]),
-    ...[...kinds].map((kind) => `markup: ${kind}`),
-    ...page.fences.filter(isOpen).map(({ text }) => `fence: ${text}`),
-    ...page.texts
-      .filter((text) => /@[\w-]|#\d|GH-\d|:\/\/|www\.\w|[0-9a-f]{7,40}/i.test(text))
-      .map((text) => `reference: ${text}`),
-    ...(body.isWellFormed() ? [] : ["half a character"]),
-    // Only a button holds the code's own characters, and none that hide; all else shows them.
-    ...(/[\u200b\u202e\r]/.test(body) ? ["hidden characters"] : []),
-  ];
-}
-
-/** Every body there is, with these strings in every blank; those that carry a mark are read back. */
-function everything(hostile: string, code: string): string[] {
-  const head = `x\n${code}\ny eval(z)\n`;
-  const start = head.indexOf("eval(z)");
-  const made = { kind: "model" as const, name: hostile };
-  const patch = patchBetween(
-    hostile,
-    head,
-    head.replace("eval(z)", () => code),
-  );
-  const check = { level: "L3", name: hostile, outcome: "not-run", detail: hostile } as const;
-  const fix = {
-    ...CHECKED_FIX,
-    patch,
-    title: hostile,
-    explanation: hostile,
-    madeBy: made,
-    checks: [...CHECKED_FIX.checks, check],
-  };
-  const finding: Finding = {
-    ...FINDING,
-    path: hostile,
-    symbol: hostile,
-    sink: hostile,
-    title: hostile,
-    reason: hostile,
-    advice: hostile,
-    quote: "eval(z)",
-    span: spanOf(head, start, start + 7),
-    provenance: [{ author: "agent", name: hostile, trust: "weak" }],
-    citations: FINDING.citations.map((citation) => ({ ...citation, title: hostile })),
-    fix,
-  };
-  const tried = { ...finding, id: "aaaaaaaaaaaa", fix: { ...fix, reached: "L1" as const } };
-  const review = reviewOf([finding, tried], {
-    title: hostile,
-    notes: [hostile],
-    unread: [
-      { path: hostile, reason: hostile, failed: true },
-      { path: hostile, reason: `${hostile}!` },
-    ],
-    suppressed: [{ id: "aaaaaaaaaaaa", path: hostile, weakness: "CWE-89", reason: hostile }],
-    model: { name: hostile, destination: hostile },
-  });
-  const file = { head, diffRanges: [{ startLine: 1, endLine: linesOf(head).length }] };
-  const posted = placeAll([finding, tried], file);
-  const rows = [finding, tried].map((one) => row({ finding: markedFinding(one), state: "declined", reason: hostile }));
-  rows.push(row({ finding: markedFinding(finding), said: "list" }));
-  const about = { review, headSha: SHA };
-  const marked = [
-    ...posted.map((one) => words.lineComment(one, { headSha: SHA })),
-    ...posted.map(({ findings }) =>
-      words.lineComment(
-        { findings, placement: { kind: "comment", side: "RIGHT", line: 1, noButton: hostile } },
-        { headSha: SHA },
-      ),
-    ),
-    words.reviewBody({
-      ...about,
-      posted,
-      listed: [
-        { finding, why: hostile },
-        { finding: tried, why: hostile },
-      ],
-    }),
-    words.summary({ ...about, rows }),
-    words.reply({ kind: "not-allowed", command: hostile, needs: hostile }, 7),
-    words.reply({ kind: "not-applied", why: hostile, left: [{ id: hostile, reason: hostile }] }, 7),
-  ];
-  expect(marked.filter((body) => words.readMark(body) === undefined)).toEqual([]);
-  const { title: _, ...report } = words.check({ ...about, rows });
-  const without = words.checkWithout({ headSha: SHA, state: "not-reviewed", why: hostile });
-  return [
-    ...marked,
-    ...marked.map((body) => words.fixed(body, FIX_SHA) ?? ""),
-    report.summary,
-    report.text,
-    without.summary,
-  ];
-}
-
-function placed(finding: Finding): PlacedFindings {
-  return { findings: [finding], placement: placeFinding(finding, WHOLE) };
-}
-
-function row({ id, ...changes }: Partial<LedgerRow> & { id?: string } = {}): LedgerRow {
-  const finding = { ...markedFinding(FINDING), ...changes.finding };
-  return { state: "open", said: "comment", ...changes, finding: { ...finding, id: id ?? finding.id } };
-}
