@@ -14,6 +14,7 @@ const JUDGES = /valid|check|bound|overflow|range|fits|limit|safe|mul|max|min|con
 /** What makes its own bound, or counts what is there. */
 const BOUNDS =
   /(?:^|\W)\w*(?:min|max|clamp|bound|limit|strn?len|sizeof|wcslen|clip|saturat|ceil|align|count|size|length)\w*\s*\(|[%&]|>>|\/|\?/i;
+const ALLOCATES = /alloc\w*$|reserve$|resize$|extend$|grow\w*$/i;
 const CONSTANT = /^[A-Z][A-Z0-9_]*$/;
 const MAX_STEPS = 3;
 
@@ -26,17 +27,23 @@ export function isUncompared(places: FunctionPlaces, use: SgNode): boolean {
 
 /**
  * Whether a quantity varies and nothing before its use compares it, or what it was computed from, with anything. What a
- * function that limits or counts gave, a remainder, a mask and a quotient are bounded by what they are.
+ * function that limits or counts gave, a remainder, a mask and a quotient are bounded by what they are; so is what was allocated.
  */
 export function isUnbounded(places: FunctionPlaces, use: SgNode): boolean {
   const paths = pathsBehind(places, use, BOUNDS);
   const at = rangeOf(use).start;
-  if (!paths) return false;
+  if (!paths || hasRoom(places, at, paths)) return false;
   return !places.tests.some(({ end, kind, start, text }) => {
     if (start >= at || !namesOne(end <= at ? text : askedBefore(text.slice(0, at - start)), paths)) return false;
     if (kind === "comparison") return /[<>]|[=!]=/.test(text) && !WITH_NOTHING.test(text.replace(/\s+/g, ""));
     return kind === "assertion" || JUDGES.test(text);
   });
+}
+
+/** As much was allocated before. */
+function hasRoom({ calls }: FunctionPlaces, at: number, paths: ReadonlySet<string>): boolean {
+  const makers = calls.filter((call) => call.end <= at && ALLOCATES.test(call.name));
+  return makers.some((call) => call.arguments.some((each) => namesOne(each.text(), paths)));
 }
 
 /** The texts of the tests before a place; of one around it, what is asked before it gets there: `n > 0 &&`. */
