@@ -31,7 +31,7 @@ export type Account = {
 };
 
 export function openAccount(
-  deps: Pick<ReviewDeps, "budget" | "thinking" | "all" | "examine">,
+  deps: Pick<ReviewDeps, "budget" | "thinking" | "all" | "silentOnOlder" | "examine">,
   baseline: Baseline = [],
 ): Account {
   const drafts: Draft[] = [];
@@ -81,7 +81,7 @@ export function openAccount(
           .filter(({ severity }) => severityRank(severity) >= severityRank(policy.minimumSeverity))
           .map(({ path, span }) => `${path}:${span.startLine}`),
       ).size;
-      if (older > 0)
+      if (older > 0 && !deps.silentOnOlder)
         notes.add(
           `${older} older ${older === 1 ? "finding stands" : "findings stand"} in code that this change touches; --all shows ${older === 1 ? "it" : "them"}`,
         );

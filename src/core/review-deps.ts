@@ -8,6 +8,8 @@ import type { ReflexionDeps } from "./reflexion/case.ts";
 export type ReviewDeps = Omit<ReflexionDeps, "policy" | "note" | "progress" | "rules"> & {
   /** Also report `hints` rules and what was there before the change. */
   all: boolean;
+  /** Not even count what was there before: everybody may read this review, and a count is a hint. */
+  silentOnOlder?: boolean;
   /** Only lines that an agent is known to have written, whatever the policy says. */
   onlyAi: boolean;
   /** Collect context and account for every unit, also where no model reads it. */

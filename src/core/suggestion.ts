@@ -7,6 +7,7 @@ export type Suggestion = { lines: LineRange; replacement: string };
 /** People press a button for what they can take in at once. */
 export const MOST_SUGGESTED_LINES = 40;
 const MOST_CHARACTERS = 20_000;
+const MOST_PLACES = 4;
 
 /**
  * Characters that would hide in a comment or not arrive as they are: controls, bidirectional marks, zero-width and tag characters, lone
@@ -31,7 +32,7 @@ export function suggestionOf(
   const lines = [covered, ...neighbours(covered)].find(
     (one) => one.endLine >= one.startLine && ranges.some((range) => contains(range, one)),
   );
-  if (!lines) return { reason: "its lines do not all stand in one part of the diff" };
+  if (!lines) return { reason: `its lines (${placesOf(patch)}) do not all stand in one part of the diff` };
   if (lines.endLine - lines.startLine >= MOST_SUGGESTED_LINES)
     return { reason: `it spans more than ${MOST_SUGGESTED_LINES} lines` };
 
@@ -58,6 +59,16 @@ export function applySuggestion(head: string, { lines, replacement }: Suggestion
 /** The lines inside the suggestion's fence: without their ends, because a comment has its own. */
 export function suggestedLines(replacement: string): string[] {
   return linesOf(replacement).map((line) => line.replace(/\r?\n$/, ""));
+}
+
+/** "3 and 40–42": where people find what it changes, such as an import far above. */
+function placesOf({ hunks }: Patch): string {
+  const places = hunks.map(({ lines: { startLine, endLine } }) =>
+    endLine > startLine ? `${startLine}–${endLine}` : String(startLine),
+  );
+  const [last = ""] = places.slice(-1);
+  if (places.length > MOST_PLACES) return `${places[0]} to ${last}`;
+  return places.length > 1 ? `${places.slice(0, -1).join(", ")} and ${last}` : last;
 }
 
 /** For an insertion, the line behind it, else the one before. */

@@ -199,6 +199,24 @@ describe("placeFinding", () => {
     expect(placeFinding(finding, file)).toMatchObject({ kind: "comment", noButton: expect.any(String) });
   });
 
+  it("names the lines of a fix that stands in two parts of the diff, as an import does", () => {
+    const finding = repairedBy(
+      HEAD,
+      ["import re\n", ...LINES.with(14, "fifteen\n").with(15, "sixteen\n")].join(""),
+      15,
+    );
+    const diffRanges = [
+      { startLine: 1, endLine: 4 },
+      { startLine: 12, endLine: 18 },
+    ];
+
+    expect(placeFinding(finding, { head: HEAD, diffRanges })).toMatchObject({
+      kind: "comment",
+      line: 15,
+      noButton: "its lines (1 and 15–16) do not all stand in one part of the diff",
+    });
+  });
+
   it("gives no button to lines that hold a secret", () => {
     const finding = repairedBy(HEAD, LINES.with(6, "password = 'hunter2'\n").join(""), 7);
     const scrub = (text: string) => text.replaceAll("hunter2", "REDACTED");

@@ -52,6 +52,7 @@ export async function judgeMergeGroup(
   const review = await reviewChange(change, {
     ...withoutModel,
     all: false,
+    silentOnOlder: true,
     policy,
     redactor,
     budget: deps.openBudget(),

@@ -143,6 +143,7 @@ function runReview(
     ...(examine ? { examine } : {}),
     ...(store ? { knowledge: { store, scopes: ["shared", repositoryScope(pull)] } } : {}),
     all: false,
+    silentOnOlder: !pull.private,
     policy,
     redactor,
     budget: openBudget(),

@@ -164,6 +164,6 @@ describe("a weakness that was there before", () => {
 
     const { reviews, comments, checks } = scene.ada.sees(pull);
     expect([reviews, comments]).toEqual([[], []]);
-    expect(JSON.stringify(checks[0]?.output)).not.toContain("SQL");
+    expect(JSON.stringify(checks[0]?.output)).not.toMatch(/SQL|older/);
   });
 });
