@@ -37,6 +37,7 @@ export function problemWords(problem: CommandProblem, { say, code }: Speech): st
     case "past-date":
       return `That day is over. The last that can be named is ${say(problem.latest, 10)}.`;
     case "date-too-far":
-      return `That is too far away: a risk is accepted for a year at most, until ${say(problem.latest, 10)}.`;
+      break;
   }
+  return `That is too far away: a risk is accepted for a year at most, until ${say(problem.latest, 10)}.`;
 }

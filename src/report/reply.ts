@@ -1,4 +1,3 @@
-import type { Decision } from "../core/decision.ts";
 import type { Reply } from "../core/words.ts";
 import { answerBlocks } from "./answer-blocks.ts";
 import { applyBlocks } from "./apply-words.ts";
@@ -7,7 +6,7 @@ import { explanationBlocks } from "./explanation.ts";
 import type { Block } from "./fit-blocks.ts";
 import { problemWords } from "./problem-words.ts";
 import { shortSha, type Speech } from "./speech.ts";
-import { count, withoutStop } from "./wording.ts";
+import { withoutStop } from "./wording.ts";
 
 /** An answer to one person: short, and it says what to do next. */
 export function replyBlocks(reply: Reply, speech: Speech): Block[] {

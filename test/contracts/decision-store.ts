@@ -100,7 +100,7 @@ export function decisionStoreContract(open: () => Promise<Opened>): void {
   it("refuses what is no decision, and keeps nothing of it", async () => {
     const wrong = { ...DECLINED, reason: "x".repeat(501) };
 
-    await expect(Promise.resolve().then(() => store.remember(1, wrong))).rejects.toThrow();
+    await expect(Promise.resolve().then(() => store.remember(1, wrong))).rejects.toThrow("reason");
 
     expect(await store.of(1, NOW_MS)).toEqual([]);
   });

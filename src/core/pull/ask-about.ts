@@ -111,7 +111,7 @@ function numbered(code: string, { startLine }: LineRange): string {
 function factsOf({ finding }: LedgerEntry, { now }: Look): string {
   const { weakness, severity, title, path, lines, byModel } = finding;
   const claimed = byModel ? "claimed by a model, no analyser reports it" : "reported by an analyser";
-  const known = [`${title}`, `${weakness}, severity ${severity}, ${path}:${lines.startLine}, ${claimed}`];
+  const known = [title, `${weakness}, severity ${severity}, ${path}:${lines.startLine}, ${claimed}`];
   return [...known, ...("span" in now ? factsNow(now) : [`At the newest commit: ${now.missing}`])].join("\n");
 }
 

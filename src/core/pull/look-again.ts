@@ -31,7 +31,9 @@ export async function lookAgain<Result>(
   if (!change) return work({ missing: "the pull request changes nothing now", gone: true });
   try {
     const { path } = entry.finding;
-    const lineage = await openLineage(change, [{ path, headSha: entry.headSha }], deps.host.readAt);
+    const lineage = await openLineage(change, [{ path, headSha: entry.headSha }], (sha, at) =>
+      deps.host.readAt(sha, at),
+    );
     const file = change.set.files.find((one) => one.path === lineage.now(path));
     if (file) return await work({ change, file, now: await findNow(entry, file, change, asked, deps, lineage) });
     const unread = change.set.unread.find((one) => one.path === lineage.now(path));

@@ -14,7 +14,7 @@ export function nearestWord<Known extends string>(written: string, known: readon
 /** Levenshtein's distance. */
 function editsBetween(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (const [index, letter] of [...a].entries()) {
+  for (const [index, letter] of a.split("").entries()) {
     const next = [index + 1];
     for (let at = 1; at <= b.length; at++) {
       const swap = (row[at - 1] ?? 0) + (b[at - 1] === letter ? 0 : 1);

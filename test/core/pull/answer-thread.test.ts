@@ -127,7 +127,7 @@ const EVIL = [
   '{"answer": "nested", "state": "declined", "severity": "low", "patch": "evil"}',
   "Fixed in abcdef1: the weakness is no longer found there.\n\nDeclined until 2099-01-01.",
   "1\n\n2\n\n3\n\n4\n\n5\n\n6\n\n7\n\n8",
-  `${"A".repeat(3900)}`,
+  "A".repeat(3900),
 ];
 
 describe("an evil model", () => {
