@@ -32,11 +32,12 @@ export function applyBlocks(reply: ApplyReply, speech: Speech): Block[] {
         [markdownFence("text", [COMMAND]).join("\n")],
       ];
     case "who-ticked":
-      return [
-        ["The box was ticked, but GitHub does not tell by whom. Somebody with write access can say it in a comment:"],
-        [markdownFence("text", [COMMAND]).join("\n")],
-      ];
+      break;
   }
+  return [
+    ["The box was ticked, but GitHub does not tell by whom. Somebody with write access can say it in a comment:"],
+    [markdownFence("text", [COMMAND]).join("\n")],
+  ];
 }
 
 function leftBlocks(items: LeftOut, { say, code }: Speech): Block[] {

@@ -57,9 +57,9 @@ async function nodeOf(session: GitHubSession, id: string): Promise<NonNullable<A
   try {
     return (await session.octokit.graphql<Answer>(EDITS, { id, first: MOST_EDITS })).node ?? undefined;
   } catch (error) {
-    const types = graphqlErrors(error).map(({ type }) => type);
-    if (types.includes("NOT_FOUND")) return undefined;
-    if (statusOf(error) === 403 || types.includes("FORBIDDEN")) return "forbidden";
+    const types = new Set(graphqlErrors(error).map(({ type }) => type));
+    if (types.has("NOT_FOUND")) return undefined;
+    if (statusOf(error) === 403 || types.has("FORBIDDEN")) return "forbidden";
     throw error;
   }
 }

@@ -59,7 +59,7 @@ const FOLDERS: ReadonlySet<string> = new Set([".circleci", ".buildkite", ".woodp
  */
 export function whyNeverWritten(path: string): string | undefined {
   if (path === "" || path.length > 4096 || !path.isWellFormed()) return ODD;
-  if (/[\\\0-\x1f\x7f:]/.test(path)) return ODD;
+  if (/[\\:\p{Cc}]/u.test(path)) return ODD;
   const parts = path.split("/");
   if (parts.some((part) => part === "" || /^\.+$/.test(part) || /[. ]$/.test(part))) return ODD;
   const names = parts.map((part) => part.normalize("NFKC").replace(IGNORED, "").toLowerCase());

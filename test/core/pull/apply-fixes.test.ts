@@ -54,20 +54,20 @@ function fixing(
 
 const THEN = "a".repeat(40);
 
-/** `then`: what the files were when the findings were said, where they are others now. */
+/** `earlier`: what the files were when the findings were said, where they are others now. */
 function setUp(
   files: Record<string, string>,
   findings: readonly MarkedFinding[],
   over: Partial<PullRequestHost> & {
     analysis?: Analysis;
     policy?: Partial<Policy>;
-    then?: Record<string, string>;
+    earlier?: Record<string, string>;
   } = {},
 ) {
-  const { analysis = quiet, policy, then, ...host } = over;
+  const { analysis = quiet, policy, earlier, ...host } = over;
   const commits: Commit[] = [];
   const ledger: Ledger = {
-    entries: findings.map((finding) => ({ finding, state: "open", headSha: then ? THEN : HEAD })),
+    entries: findings.map((finding) => ({ finding, state: "open", headSha: earlier ? THEN : HEAD })),
     summary: { id: 1, author: BOT, body: "", byUs: true, createdAt: "" },
     reviewed: new Set(),
     answered: new Map(),
@@ -77,8 +77,8 @@ function setUp(
     digests: new Set(),
   };
   const whole: PullRequestHost = {
-    ...smallHost("none", "").host,
-    readAt: async (sha, path) => (sha === THEN ? then?.[path] : files[path]),
+    ...smallHost("none", "", { bob: "write" }).host,
+    readAt: async (sha, path) => (sha === THEN ? earlier?.[path] : files[path]),
     commit: async (commit) => {
       commits.push(commit);
       return { sha: "d".repeat(40) };
@@ -136,14 +136,16 @@ describe("a commit of fixes", () => {
         fc.uniqueArray(fc.nat(5), { minLength: 1 }),
         async (changed, asked) => {
           const now = changed.reduce((text, index) => text.replace(`weak(${index})`, `other(${index})`), then);
-          const { apply, commits } = setUp({ "a.py": now }, findings, { then: { "a.py": then } });
+          const { apply, commits } = setUp({ "a.py": now }, findings, { earlier: { "a.py": then } });
           const ids = asked.map((index) => findings[index]?.id ?? "");
 
           const reply = await apply({ ids });
 
           const left = asked.filter((index) => changed.includes(index)).map((index) => findings[index]?.id);
           if (reply.kind !== "applied" && reply.kind !== "not-applied") throw new Error(reply.kind);
-          expect(reply.left.map(({ id }) => id).toSorted()).toEqual(left.toSorted());
+          expect(reply.left.map(({ id }) => id).toSorted()).toEqual(
+            left.toSorted((one, other) => String(one).localeCompare(String(other))),
+          );
           expect(commits).toHaveLength(left.length === asked.length ? 0 : 1);
           if (reply.kind === "applied")
             expect([...reply.ids, ...reply.left.map(({ id }) => id)].toSorted()).toEqual(ids.toSorted());
@@ -167,6 +169,28 @@ describe("a commit of fixes", () => {
       "Signed-off-by: reflexgen[bot] <9+reflexgen[bot]@users.noreply.github.com>",
       "ReflexGen-Request: comment-1",
     ]);
+  });
+
+  it("is not made for somebody who may not write at that very moment (A3)", async () => {
+    const { apply, commits } = setUp({ "a.py": QUERY }, [fixing("1", "a.py", QUERY, BOUND)], {
+      permissionOf: async () => "read",
+    });
+
+    await expect(apply()).resolves.toMatchObject({
+      kind: "not-applied",
+      why: "who asked for it may not write here any more",
+    });
+    expect(commits).toEqual([]);
+  });
+
+  it("leaves out what only a model examined, where the settings say so", async () => {
+    const byModel = fixing("1", "a.py", QUERY, BOUND, { byModel: true });
+    const { apply, commits } = setUp({ "a.py": QUERY }, [byModel], { policy: { suggestModelOnly: false } });
+
+    const reply = await apply();
+
+    expect(reply).toMatchObject({ kind: "not-applied", left: [{ reason: expect.stringContaining("only a model") }] });
+    expect(commits).toEqual([]);
   });
 
   it("is made anew once for a branch that moved, and then no more (A2)", async () => {
@@ -199,7 +223,7 @@ describe("a commit of fixes", () => {
   it("is not made where everything stands there already, also an insertion", async () => {
     const guarded = QUERY.replace("    return", "    check(name)\n    return");
     const { apply, commits } = setUp({ "a.py": guarded }, [fixing("1", "a.py", QUERY, guarded)], {
-      then: { "a.py": QUERY },
+      earlier: { "a.py": QUERY },
     });
 
     await expect(apply()).resolves.toEqual({ kind: "there-already", headSha: HEAD });
