@@ -7,7 +7,7 @@ import { benchAppReview } from "./app/review.ts";
 import { placementOf } from "./placement/place-section.ts";
 import { benchRange } from "./range.ts";
 import { benchScan } from "./scan.ts";
-import { detectionOf } from "./detect/place-section.ts";
+import { sectionOf } from "./detect/place-section.ts";
 import { renderSection, type Section } from "./section.ts";
 import { benchStart } from "./start.ts";
 
@@ -42,7 +42,9 @@ if (names.length === 0) {
   const target = new URL("../docs/benchmarks.md", import.meta.url);
   // These sections are other commands': they stay as they are.
   const page = await readFile(target, "utf8");
-  const others = [detectionOf(page), placementOf(page)].flatMap((part) => (part === undefined ? [] : [`${part}\n`]));
+  const others = [sectionOf(page, "detection"), placementOf(page), sectionOf(page, "noise")].flatMap((part) =>
+    part === undefined ? [] : [`${part}\n`],
+  );
   await writeFile(target, [header(), ...parts, ...others].join("\n"));
 }
 

@@ -3,7 +3,7 @@ import { format } from "prettier";
 import { withScratch } from "../scratch.ts";
 import { detectionSection } from "./detection-section.ts";
 import { judgeChoices } from "./judge-choices.ts";
-import { withDetection } from "./place-section.ts";
+import { withSection } from "./place-section.ts";
 import { scoreSets } from "./score-sets.ts";
 import { hasSharedData } from "./shared-data.ts";
 import { scanTrojanSources } from "./trojan-sources.ts";
@@ -21,7 +21,7 @@ if (!hasSharedData()) {
     const day = new Date().toISOString().slice(0, 10);
     const section = detectionSection({ all, usual, trojan, choices, day });
     const target = new URL("../../docs/benchmarks.md", import.meta.url);
-    const page = withDetection(readFileSync(target, "utf8"), section);
+    const page = withSection(readFileSync(target, "utf8"), "detection", section);
     writeFileSync(target, await format(page, { parser: "markdown", printWidth: 120 }));
     console.log(section.slice(0, section.indexOf("### By language")));
   });

@@ -19,7 +19,17 @@ export type Row = {
   fixed?: string | null;
   content?: string;
   source?: string;
-  location?: { lines?: number[] };
+  all_cwe?: string[];
+  kind?: string;
+  /** Nearly the same as a row of another set; the scorer leaves these out. */
+  near_dup_dev?: boolean;
+  location?: {
+    lines?: number[];
+    related_lines?: number[];
+    spurious_lines?: number[];
+    known_missed_lines?: number[];
+    tolerance?: number;
+  };
   wrong_fixes?: { code: string; explanation: string }[];
 };
 

@@ -12,9 +12,13 @@ const SECRET_WEAKNESS = "CWE-798";
 const SECRET_ADVICE =
   "Revoke it where it was issued: whoever can read this repository, or its history, has it. Then read the new one from the environment or a secret store. Deleting the line is not enough.";
 
+/** What documentation shows: kept from models like any other, but nobody's secret. */
+const EXAMPLE = "example";
+
 /** Puts the secrets that the change brings onto the account, and says how many; those that a rule reports too are left to the rule. */
 export function findSecrets({ file, secrets, alerts }: FileReading, account: Pick<Account, "find">): number {
   const defects = secrets
+    .filter(({ kind }) => kind !== EXAMPLE)
     .filter((secret) => file.changedLines.some((range) => overlaps(range, secret.span)))
     .filter(
       (secret) =>

@@ -15,6 +15,16 @@ const RANDOM = ["kJ8s2Lq0Zx7Vb4Nm1Wp9", "Rt6Yc3Hd5Fg2Aa8T"].join("");
 const HEX = ["9f86d081884c7d65", "9a2feaa0c55ad015"].join("");
 
 describe("a secret's value", () => {
+  it("is an example in a docstring, where a telling name stands beside it", async () => {
+    const text = `def answer():\n    """Answers::\n\n        {"api_token": "${HEX}"}\n    """\n    return {"api_token": "x${HEX}"}\n`;
+
+    expect(await find("a.py", text)).toEqual([`example=${HEX}`, `secret=x${HEX}`]);
+  });
+
+  it("is not what a standard prints as an example and everybody copies", async () => {
+    expect(await find("a.py", `reply = {"access_token": "2YotnFZFEjr1zCsicMWpAA", "expires_in": 3600}`)).toEqual([]);
+  });
+
   it.each([
     ["a.py", `t = "ghp_`, RANDOM, `"`, "github-token"],
     ["a.py", `t = "ghs_`, RANDOM, `"`, "github-token"],

@@ -1,5 +1,6 @@
 import { isOutlined } from "../../../core/language.ts";
 import type { Source } from "../../../core/analysis.ts";
+import { docstringsIn } from "./docstrings.ts";
 import type { FoundSecret } from "./found-secret.ts";
 import { isPlaceholder } from "./is-placeholder.ts";
 import { characterKinds, entropyBits } from "./randomness.ts";
@@ -25,15 +26,20 @@ const BARE = new RegExp(
 const ABOUT =
   /(?:hash|digest|id|name|names|url|uri|path|file|filename|dir|field|header|type|label|title|param|parameter|env|var|variable|regex|pattern|prompt|message|error|text|placeholder|length|size|count|policy|rule|format|prefix|suffix|expir\w*|ttl|status|state|endpoint|selector|input|column|table|schema|version|algorithm|alg|arn|store|manager|provider|class|module|scope|scopes|ref|selector|hint|description)$/i;
 
-/** Values under a telling name that are random enough to be the secret itself. Names alone are never reported. */
+/**
+ * Values under a telling name that are random enough to be the secret itself. Names alone are never reported. In a docstring
+ * such a value shows what an answer looks like: it is an `example`, which is kept from models and not reported.
+ */
 export function namedSecrets({ text, language }: Source): FoundSecret[] {
   const matches = [...text.matchAll(QUOTED), ...(isOutlined(language) ? [] : text.matchAll(BARE))];
+  const examples = language === "python" && matches.length > 0 ? docstringsIn(text) : [];
   return matches.flatMap((match) => {
     const { name = "", value = "" } = match.groups ?? {};
     const isPassword = new RegExp(PASSWORD, "i").test(name);
     if (ABOUT.test(name) || !(isPassword ? looksLikePassword(value) : looksLikeKey(value))) return [];
     const start = match.index + match[0].lastIndexOf(value);
-    return [{ kind: isPassword ? "password" : "secret", start, end: start + value.length }];
+    const isExample = examples.some(([from, to]) => from <= start && start < to);
+    return [{ kind: isExample ? "example" : isPassword ? "password" : "secret", start, end: start + value.length }];
   });
 }
 
