@@ -108,6 +108,31 @@ describe("buttons of one file that meet", () => {
   });
 });
 
+describe("fixes that need the same import, far from each other in a new file", () => {
+  const IMPORTING = `"""Opens what the service needs."""
+
+
+def store(user):
+    return connect(user=user, password="k3yb0ard-c4t-42")
+
+
+def mail(user):
+    return connect(user=user, password="br1ght-b1rd-17x")
+`;
+
+  it("are one button that brings the import once", async () => {
+    const file = added(IMPORTING);
+    const findings = await found(file);
+
+    const placed = placeAll(await mergeSuggestions(findings, file, analysis), file);
+
+    expect(placed.map(({ placement }) => placement.kind)).toEqual(["suggestion"]);
+    const text = pressed(placed[0], IMPORTING);
+    expect(text.match(/^import os$/gm)).toHaveLength(1);
+    expect(text.match(/os\.environ/g)).toHaveLength(2);
+  });
+});
+
 /** A new file as the host shows it: all of it in one hunk. */
 function added(head: string): ChangedFile {
   return { ...changedFile("app.py", head), diffRanges: [{ startLine: 1, endLine: linesOf(head).length }] };
