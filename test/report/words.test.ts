@@ -1,7 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { readSuggestions } from "../../demo/github/pulls/suggestion.ts";
-import type { Finding } from "../../src/core/finding.ts";
 import { markedFinding } from "../../src/core/mark.ts";
 import { patchBetween } from "../../src/core/patch.ts";
 import { placeAll, placeFinding } from "../../src/core/placement.ts";
@@ -417,7 +416,11 @@ describe("replies", () => {
       { kind: "fixed", commitSha: FIX_SHA, resolved: true } as const,
       "Fixed in `fedcba9`: the weakness is no longer found there.",
     ],
-    [{ kind: "not-here-yet", command: "pause" } as const, "`/reflexgen pause` is understood, but does nothing yet."],
+    [{ kind: "paused" } as const, "`/reflexgen resume` ends it."],
+    [
+      { kind: "not-decided", command: "dismiss", why: "only-author" } as const,
+      "`/reflexgen dismiss` needs a second pair of eyes",
+    ],
     [
       { kind: "not-allowed", command: "apply", needs: "write permission" } as const,
       "`/reflexgen apply` needs write permission.",
