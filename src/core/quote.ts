@@ -2,8 +2,8 @@ import { linesOf, spanOf, type LineRange, type Span } from "./text.ts";
 
 /**
  * Where a quote stands in some lines of a text: exactly, or with the white space around its lines ignored,
- * since models often lose indentation. Among several places one on `preferred` lines wins, else the first.
- * Undefined when it is not there: such a claim is about other code.
+ * since models often lose indentation. Among several places those where it is no part of longer words come first (`run(x)` is not meant by
+ * `dry_run(x)`), then one on `preferred` lines, then the first. Undefined when it is not there: such a claim is about other code.
  */
 export function locateQuote(
   text: string,
@@ -20,11 +20,18 @@ export function locateQuote(
   const spans = [...exactPlaces(part, wanted), ...looseLines(part, wanted)].map(([start, end]) =>
     spanOf(text, offset + start, offset + end),
   );
+  const whole = spans.filter((span) => !cutsWord(text, span.start) && !cutsWord(text, span.end));
+  const among = whole.length > 0 ? whole : spans;
   return (
-    spans.find((span) =>
+    among.find((span) =>
       preferred.some((range) => range.startLine <= span.startLine && span.startLine <= range.endLine),
-    ) ?? spans[0]
+    ) ?? among[0]
   );
+}
+
+/** Letters, digits and underscores on both sides of an offset. */
+function cutsWord(text: string, offset: number): boolean {
+  return /^[\p{L}\p{N}_]{2}$/u.test(text.slice(Math.max(0, offset - 1), offset + 1));
 }
 
 function exactPlaces(part: string, wanted: string): [number, number][] {
