@@ -12,7 +12,7 @@ import { CHECKED_FIX, FINDING, reviewOf } from "./sample-review.ts";
 jest.setTimeout(600_000);
 
 /** A thousand on request: each is a parse of some two hundred thousand characters. */
-const SIZES = Number(process.env["REFLEXGEN_SIZES"] ?? 24);
+const SIZES = Number(process.env["REFLEXGEN_SIZES"] ?? 10);
 const SMALLEST = 65_535;
 const LARGEST = 200_000;
 const sizes = Array.from(
