@@ -5,8 +5,11 @@ export type LeftOut = readonly { id: string; reason: string }[];
 export type ApplyReply =
   /** One commit with the fixes of these findings. */
   | { kind: "applied"; commitSha: string; ids: readonly string[]; left: LeftOut }
-  /** Nothing was committed. `why` says what to do instead; `patch` is the same as text for `git am`, where no App can push. */
-  | { kind: "not-applied"; why: string; left: LeftOut; patch?: string }
+  /**
+   * Nothing was committed. `why` says what to do instead; `patch` is the same as text for `git am`, where no App can push. `lasting`: it
+   * is so whoever asks, and whatever for.
+   */
+  | { kind: "not-applied"; why: string; left: LeftOut; patch?: string; lasting?: true }
   /** Somebody was faster: every fix that was asked for stands at this head. */
   | { kind: "there-already"; headSha: string }
   /** A button was pressed, and nobody can tell by whom: the words to write instead. */

@@ -35,7 +35,7 @@ function digestOf(reply: ApplyReply, { id }: Account, headSha: string): string {
       case "there-already":
         return ["done", id, reply.headSha];
       case "not-applied":
-        return reply.left.length === 0 ? ["barred", reply.why] : ["left", id, headSha, reply.why, reply.left];
+        return reply.lasting ? ["barred", reply.why] : ["left", id, headSha, reply.why, reply.left];
       default:
         return [reply.kind, headSha];
     }

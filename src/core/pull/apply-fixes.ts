@@ -43,14 +43,20 @@ export async function applyFixes(
   for (let tries = 1; ; tries++) {
     const pull = tries === 1 ? asked : await host.read();
     const target = await commitTarget(pull, policy, host);
-    if ("why" in target && !target.fork) return { kind: "not-applied", why: target.why, left: [] };
+    if ("why" in target && !target.fork) return { kind: "not-applied", why: target.why, left: [], lasting: true };
     const headSha = "why" in target ? pull.head.sha : target.headSha;
     const chosen = await chooseFixes(ids, ledger, headSha, policy, { host, analysis });
     const fixes = chosen.files.flatMap(({ applied }) => applied);
     const { left } = chosen;
     if ("why" in target) {
       const patch = await forkPatch(chosen.files, messageOf(fixes), self, { words, redactor, analysis });
-      return { kind: "not-applied", why: target.why, left: [], ...(patch === undefined ? {} : { patch }) };
+      return {
+        kind: "not-applied",
+        why: target.why,
+        left: [],
+        lasting: true,
+        ...(patch === undefined ? {} : { patch }),
+      };
     }
     if (fixes.length === 0)
       return (await isAllThere(chosen, ids, ledger, headSha, host))

@@ -31,7 +31,9 @@ export async function chooseFixes(
   if (ids !== "all")
     for (const id of new Set(ids)) if (!open.some(({ finding }) => finding.id === id)) leave(id, NOT_OPEN);
 
-  const wanted = open.filter(({ finding }) => (ids === "all" ? finding.fix !== undefined : ids.includes(finding.id)));
+  const asked = open.filter(({ finding }) => (ids === "all" ? finding.fix !== undefined : ids.includes(finding.id)));
+  // Said twice, it is one finding.
+  const wanted = [...new Map(asked.map((entry) => [entry.finding.id, entry])).values()];
   const allowed = wanted.filter(({ finding }) => suggestModelOnly || !finding.byModel);
   for (const { finding } of wanted.filter((entry) => !allowed.includes(entry)))
     leave(finding.id, "no analyser covers it, and the settings want no fix that only a model examined");

@@ -86,7 +86,7 @@ describe("a push between the click and the commit (A2)", () => {
   });
 
   it("loses nothing in many races, whenever it comes", async () => {
-    for (let race = 0; race < 3 * SCALE; race++) {
+    for (let race = 0; race < 2 * SCALE; race++) {
       const { pull, ada, repository } = await reviewed(stage);
       const lines: string[] = [];
       const pushing = (async () => {
