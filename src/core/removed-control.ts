@@ -25,7 +25,7 @@ export async function removedControl(
   const { base } = file;
   if (base === undefined || unit.changedLines.some((range) => overlaps(range, defect.span))) return undefined;
   const taken = file.hunks
-    .filter((hunk) => stoodIn(hunk, unit.lines) && holdsCode(textOfLines(base, hunk.base), file))
+    .filter((hunk) => isWithin(hunk, unit.lines) && holdsCode(textOfLines(base, hunk.base), file))
     .toSorted((a, b) => distance(a, defect.span) - distance(b, defect.span));
   const alert = alerts.find(
     ({ ruleId, span }) =>
@@ -71,9 +71,8 @@ function withHunksBack(head: string, base: string, hunks: readonly Hunk[]): stri
   return lines.join("");
 }
 
-/** Lines that are gone stood between two lines of the head: either may be the unit's. */
-function stoodIn({ head, base }: Hunk, lines: LineRange): boolean {
-  if (base.endLine < base.startLine) return false;
+/** Is the hunk about these lines? Lines that are gone stood between two lines of the head: either may be meant. */
+export function isWithin({ head }: Hunk, lines: LineRange): boolean {
   if (head.endLine >= head.startLine) return overlaps(head, lines);
   return lines.startLine <= head.startLine && head.startLine <= lines.endLine + 1;
 }

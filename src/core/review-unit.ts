@@ -12,6 +12,7 @@ import { reflect, type Reflexion } from "./reflexion/reflect.ts";
 import type { Account, DraftFinding } from "./review-account.ts";
 import type { ReviewDeps } from "./review-deps.ts";
 import { removedControl } from "./removed-control.ts";
+import { saidOfBase, type SaidOfBase } from "./said-of-base.ts";
 import { suppressionOf } from "./suppression.ts";
 import { contains, linesOf, overlaps, type LineRange } from "./text.ts";
 import type { Unit } from "./unit.ts";
@@ -58,7 +59,7 @@ export async function reviewUnit(
     trace: context.left > 0 ? [{ step: "context", detail: `${context.left} more pieces did not fit` }] : [],
   };
   const rules = await deps.analysis.rules([file.language]);
-  const reflexion = await reflect(unitCase, { ...deps, rules, policy, note: account.note, progress: () => {} });
+  const reflexion = await reflect(unitCase, { ...deps, rules, policy, ...QUIET, note: account.note });
 
   if (reflexion.unexamined)
     account.leaveUnread({
@@ -67,9 +68,17 @@ export async function reviewUnit(
       reason: `not examined by the model: ${reflexion.unexamined}`,
       failed: true,
     });
+  let ofBase: SaidOfBase | undefined;
   for (const result of reflexion.defects) {
     const removed = await removedControl(result.defect, unitCase, deps.analysis, deps.signal);
-    account.find(findingOf({ ...result, removed }, unitCase, reading, policy), suppressionOf(result.defect, file));
+    const isTried = result.defect.claimedBy.some(({ kind }) => kind === "rule");
+    if (removed && !isTried) ofBase ??= await saidOfBase(unitCase, { ...deps, rules, policy, ...QUIET });
+    const atBase = removed && !isTried ? ofBase?.(result.defect) : false;
+    const finding = findingOf({ ...result, removed: atBase ? undefined : removed }, unitCase, reading, policy);
+    account.find(
+      atBase === undefined ? { ...finding, unknownAtBase: true } : finding,
+      suppressionOf(result.defect, file),
+    );
   }
   account.addUnit({
     path: unit.path,
@@ -80,6 +89,9 @@ export async function reviewUnit(
     trace: unitCase.trace,
   });
 }
+
+/** Nobody watches a single unit's progress. */
+const QUIET = { note: () => {}, progress: () => {} };
 
 /** Others' claims that stand in the unit. One that means an alert that the base has too is as old as that. */
 function claimsOf(unit: Unit, { claimed = [], existing }: FileReading, account: Account, all: boolean): Defect[] {

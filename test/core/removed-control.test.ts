@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { openAnalysis } from "../../src/adapters/analysis/process.ts";
+import { ModelError } from "../../src/core/errors.ts";
 import { DEFAULT_LIMITS } from "../../src/core/limits.ts";
 import { openRedactor } from "../../src/core/redaction.ts";
 import { reviewChange } from "../../src/core/review-change.ts";
@@ -65,18 +66,52 @@ describe("a weakness at lines that the change did not touch", () => {
     expect(findings[0]).not.toHaveProperty("removed");
   });
 
-  it("of which only a model speaks names the code that was taken away above it", async () => {
+  describe("of which only a model speaks", () => {
     const base = `def drop(db, key):\n    require_admin()\n${STEPS}    return db.drop(key)\n`;
+    const head = base.replace("    require_admin()\n", "");
 
-    const [finding] = (await reviewed(base, base.replace("    require_admin()\n", ""), MODEL_CLAIM)).findings;
+    it("names the code that was taken away above it, where the model says nothing of the base", async () => {
+      const { findings } = await reviewed(base, head, (code) => (code.includes("require_admin") ? [] : [MODEL_CLAIM]));
 
-    expect(finding).toMatchObject({ origin: "introduced", removed: { startLine: 2, endLine: 2 } });
+      expect(findings).toMatchObject([{ origin: "introduced", removed: { startLine: 2, endLine: 2 } }]);
+      expect(findings[0]).not.toHaveProperty("unknownAtBase");
+    });
+
+    it("was there before where the model says it of the base, too", async () => {
+      const { findings, notes } = await reviewed(base, head, () => [MODEL_CLAIM]);
+
+      expect(findings).toEqual([]);
+      expect(notes).toContainEqual(expect.stringContaining("1 older finding"));
+    });
+
+    it("may have been there before where the model can't be asked about the base", async () => {
+      const { findings } = await reviewed(base, head, (code) => {
+        if (code.includes("require_admin")) throw new ModelError("unreachable", "no answer", false);
+        return [MODEL_CLAIM];
+      });
+
+      expect(findings).toMatchObject([{ origin: "introduced", removed: { startLine: 2 }, unknownAtBase: true }]);
+    });
+
+    it("is asked about without the secrets that the change took away", async () => {
+      const secret = ["AKIA", "Q3KZT5VKJ7WTZ4PL"].join("");
+      const before = base.replace("    require_admin()\n", `    require_admin("${secret}")\n`);
+      const asked: string[] = [];
+
+      await reviewed(before, head, (code) => {
+        asked.push(code);
+        return [MODEL_CLAIM];
+      });
+
+      expect(asked.filter((code) => code.includes("require_admin"))).toHaveLength(1);
+      expect(asked.join("")).not.toContain(secret);
+    });
   });
 
   it("of which only a model speaks is not the change's where it took a comment or a blank line away", async () => {
     const base = `def drop(db, key):\n    # drops it\n\n${STEPS}    return db.drop(key)\n`;
 
-    const { findings, notes } = await reviewed(base, base.replace("    # drops it\n\n", ""), MODEL_CLAIM);
+    const { findings, notes } = await reviewed(base, base.replace("    # drops it\n\n", ""), () => [MODEL_CLAIM]);
 
     expect(findings).toEqual([]);
     expect(notes).toContainEqual(expect.stringContaining("1 older finding"));
@@ -92,12 +127,13 @@ it("says so where the base could not be analysed", async () => {
   expect(findings).toMatchObject([{ origin: "introduced", unknownAtBase: true }]);
 });
 
-function reviewed(base: string, head: string, claim?: typeof MODEL_CLAIM): Promise<Review> {
+/** Reviews the change; `claims` is what a model says of a piece of code, where one is asked. */
+function reviewed(base: string, head: string, claims?: (code: string) => object[]): Promise<Review> {
   const model =
-    claim &&
-    scriptedModel(({ purpose }) =>
+    claims &&
+    scriptedModel(({ purpose, turns }) =>
       purpose === "introspect"
-        ? { considered: "…", defects: [claim] }
+        ? { considered: "…", defects: claims(turns.map(({ content }) => content).join("")) }
         : { explanation: "…", code: "", imports: [], title: "", obstacle: "none can be made" },
     );
   return reviewChange(changeOf([changedFile("app.py", head, base)]), {

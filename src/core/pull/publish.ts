@@ -57,9 +57,11 @@ export async function publish(publication: Publication, deps: PullDeps): Promise
 
   const rows = rowsOf(publication, posted, listed);
   const fixes = await fixesToOffer(rows, pull, policy, deps.host);
-  if (rows.length > 0) await ensureSummary(words.summary({ review, headSha, rows, fixes }), ledger, deps);
-
   const open = rows.filter(({ state }) => state === "open" || state === "late");
+  // What people settled on an earlier pull request is no reason to speak up on this one; its check names it.
+  const isSpokenOf = ledger.summary !== undefined || open.length > 0 || rows.some(({ state }) => state === "fixed");
+  if (rows.length > 0 && isSpokenOf) await ensureSummary(words.summary({ review, headSha, rows, fixes }), ledger, deps);
+
   const required = await deps.host.checks.isRequired(pull.base.ref);
   const conclusion = conclude(
     { open: open.map(({ finding }) => finding.severity), complete: isComplete(review), required },
@@ -86,15 +88,14 @@ async function postFresh(
 ): Promise<{ posted: PlacedFindings[]; listed: ListedFinding[] }> {
   const headSha = pull.head.sha;
   const placed: PlacedFindings[] = [];
-  for (const [path, findings] of Map.groupBy(settled.fresh, (finding) => finding.path)) {
+  const sayable = settled.fresh.filter((finding) => maySay(finding, pull, change));
+  for (const [path, findings] of Map.groupBy(sayable, (finding) => finding.path)) {
     const file = change.set.files.find((one) => one.path === path);
     const joined = file ? await mergeSuggestions(findings, file, deps.review.analysis, { scrub }) : findings;
     placed.push(...placeAll(joined, file ?? { head: "" }, { scrub }));
   }
   const { inDiff, listed } = chooseComments(placed, policy);
-  // What is brief has a place in the diff, so it may be spoken of.
-  const shown = listed.filter(({ finding, brief }) => brief || maySay(finding, pull, change));
-  if (inDiff.length + shown.length === 0) return { posted: [], listed: [] };
+  if (inDiff.length + listed.length === 0) return { posted: [], listed: [] };
 
   const comments = inDiff.flatMap((one) => {
     if (one.placement.kind === "outside") return [];
@@ -106,17 +107,17 @@ async function postFresh(
   });
   const result = await deps.host.conversation.postReview({
     commitSha: headSha,
-    body: words.reviewBody({ review, headSha, posted: inDiff, listed: shown }),
+    body: words.reviewBody({ review, headSha, posted: inDiff, listed }),
     comments: comments.map(({ comment }) => comment),
   });
   const without = (of: readonly PlacedFindings[], why: string): ListedFinding[] =>
     of.flatMap(({ findings }) => findings.map((finding) => ({ finding, why })));
   if (!allowed(result, "review", deps))
-    return { posted: [], listed: [...without(inDiff, "the App may not comment here"), ...shown] };
+    return { posted: [], listed: [...without(inDiff, "the App may not comment here"), ...listed] };
   const refused = comments.filter(({ comment }) => result.refused.includes(comment)).map(({ one }) => one);
   return {
     posted: inDiff.filter((one) => !refused.includes(one)),
-    listed: [...shown, ...without(refused, "GitHub refused the place")],
+    listed: [...listed, ...without(refused, "GitHub refused the place")],
   };
 }
 
@@ -139,7 +140,9 @@ function rowsOf(
     ...[...settled.standing, ...settled.settled].map((entry) => rowOf(entry)),
     ...settled.gone.map((entry): LedgerRow => ({ ...rowOf(entry), state: "fixed", fixedIn: pull.head.sha })),
   ];
-  return rows.sort((a, b) => severityRank(b.finding.severity) - severityRank(a.finding.severity));
+  // A finding that was said twice, since it came back, has two threads to close and one row.
+  const once = [...new Map(rows.toReversed().map((row) => [row.finding.id, row])).values()].toReversed();
+  return once.sort((a, b) => severityRank(b.finding.severity) - severityRank(a.finding.severity));
 }
 
 function rowOf({ finding, state, thread, button, fixedIn, decision }: LedgerEntry): LedgerRow {
