@@ -40,8 +40,6 @@ export type CheckWords = { title: string; summary: string; text: string };
 export type Reply =
   /** In the thread of a finding that is gone at the new head. `resolved: false`: people are talking there, so the thread stays open. */
   | { kind: "fixed"; commitSha: string; resolved: boolean }
-  /** A command that is understood but does nothing yet. */
-  | { kind: "not-here-yet"; command: string }
   | { kind: "not-allowed"; command: string; needs: string }
   | ApplyReply
   | { kind: "reviewing"; headSha: string }

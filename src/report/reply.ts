@@ -18,8 +18,6 @@ export function replyBlocks(reply: Reply, speech: Speech): Block[] {
         : " Since people are talking here, the conversation stays open for them to close.";
       return [[`Fixed in ${shortSha(reply.commitSha)}: the weakness is no longer found there.${rest}`]];
     }
-    case "not-here-yet":
-      return [[`${code(`/reflexgen ${reply.command}`)} is understood, but does nothing yet.`], ...help(commands)];
     case "not-allowed":
       return [[`${code(`/reflexgen ${reply.command}`)} needs ${say(reply.needs, 200)}. Nothing was changed.`]];
     case "not-decided":

@@ -51,9 +51,9 @@ export async function holdAgainstLedger(
   return { review, settled };
 }
 
-/** Undefined when the store does not answer. */
-async function keptDecisions(
-  { repository }: PullRequest,
+/** Decisions that outlive their pull requests; undefined when the store does not answer. */
+export async function keptDecisions(
+  { repository }: Pick<PullRequest, "repository">,
   nowMs: number,
   { decisions }: Pick<PullDeps, "decisions">,
 ): Promise<Decision[] | undefined> {

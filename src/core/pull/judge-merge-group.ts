@@ -1,3 +1,4 @@
+import type { Decision } from "../decision.ts";
 import { openRedactor } from "../redaction.ts";
 import { POLICY_PATH } from "../policy.ts";
 import { markedFinding, type MarkedFinding } from "../mark.ts";
@@ -7,6 +8,8 @@ import { reviewChange } from "../review-change.ts";
 import { writeCheckState } from "./check-state.ts";
 import { conclude } from "./conclusion.ts";
 import { allowed, type PullDeps } from "./deps.ts";
+import { keptDecisions } from "./hold-against-ledger.ts";
+import { holdDecisions } from "./hold-decisions.ts";
 import { readLedger } from "./ledger.ts";
 import { maySay } from "./may-say.ts";
 import { mergeSettings } from "./settings.ts";
@@ -33,11 +36,16 @@ export async function judgeMergeGroup(
   const redactor = openRedactor();
   const pulls: PullRequest[] = [];
   const openFindings: MarkedFinding[] = [];
+  const decisions: Decision[] = [];
   for (const number of numbers) {
     const host = repository.pull(number);
     const pull = await host.read();
     pulls.push(pull);
-    const { entries } = readLedger(await host.conversation.read(), deps.openWords(pull, redactor.scrub));
+    const { entries, decisions: decided } = readLedger(
+      await host.conversation.read(),
+      deps.openWords(pull, redactor.scrub),
+    );
+    decisions.push(...decided);
     openFindings.push(
       ...entries.filter(({ state }) => state === "open" || state === "late").map(({ finding }) => finding),
     );
@@ -62,7 +70,12 @@ export async function judgeMergeGroup(
   const [pull] = pulls;
   if (!pull) return;
   const said = new Set(openFindings.map(({ id }) => id));
-  const fresh = review.findings.filter((finding) => !said.has(finding.id) && maySay(finding, pull, change));
+  decisions.push(...((await keptDecisions(pull, deps.now(), deps)) ?? []));
+  const lineage = { now: (path: string) => path };
+  const held = holdDecisions(review.findings, { decisions, pull: pull.number, lineage, nowMs: deps.now() });
+  const fresh = review.findings.filter(
+    (finding) => !said.has(finding.id) && !held.has(finding.id) && maySay(finding, pull, change),
+  );
   const open = [...openFindings, ...fresh.map((finding) => markedFinding(finding, redactor.scrub))];
   const conclusion = conclude(
     {

@@ -194,6 +194,35 @@ describe("a dismissal", () => {
     expect(scene.ada.sees(second).threads).toHaveLength(2);
   });
 
+  it("counts in the merge queue, too", async () => {
+    const scene = await stage.scene();
+    scene.bob.protects(scene.repository, { requiredChecks: [{ context: "ReflexGen" }], mergeQueue: true });
+    const pull = await opened(stage, scene);
+    for (const id of idsOf(scene, pull).values()) scene.bob.comments(pull, `/reflexgen dismiss ${id} ours`);
+    await stage.quiet();
+
+    await scene.ada.enqueues(pull);
+    await stage.quiet();
+
+    expect(pull.merged).toBeDefined();
+  });
+
+  it("is forgotten when the App is taken away from its repository", async () => {
+    const scene = await stage.scene();
+    const pull = await opened(stage, scene);
+    scene.bob.comments(pull, `/reflexgen dismiss ${idsOf(scene, pull).get(SQL_LINE)} ours`);
+    await stage.quiet();
+    const store = openEmbeddedDecisions({ folder: stage.folder });
+    const before = await store.of(scene.repository.id, Date.now());
+
+    scene.bob.removesFromInstallation(scene.installation, scene.repository);
+    await stage.quiet();
+
+    expect(before).toHaveLength(1);
+    expect(await store.of(scene.repository.id, Date.now())).toEqual([]);
+    await store.close();
+  });
+
   it("is of its repository: another one hears nothing of it", async () => {
     const [scene, other] = [await stage.scene(), await stage.scene()];
     const pull = await opened(stage, scene);
