@@ -36,6 +36,7 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
   const sourceOfParameter = openParameterSources(context, paths);
   const { inputsOf, ofSteps } = openSteps(evaluate, beginningOf);
   const known = new Map<number, Taint>();
+  const knownParts = new Map<string, Taint>();
   const returned = new Map<string, Taint>();
   let depth = 0;
 
@@ -131,7 +132,18 @@ export function openEvaluator(context: FlowContext, paths: Paths, guardedBy: Gua
     return union(bindings.slice(-40).map(ofBinding));
   }
 
+  /** Read once for all who ask: bundles hand the same objects around and around. */
   function evaluatePart(node: SgNode, part: string | number): Taint {
+    const key = `${node.id()}.${part}`;
+    const before = knownParts.get(key);
+    if (before) return before;
+    knownParts.set(key, CLEAN); // A part that is made of itself adds nothing.
+    const taint = lookAtPart(node, part);
+    knownParts.set(key, taint);
+    return taint;
+  }
+
+  function lookAtPart(node: SgNode, part: string | number): Taint {
     if (typeof part === "string") {
       const source = ofSource(paths.ofMember(node, part)) ?? ofSource(paths.of(node));
       if (source) return guardedPart(node, part, source);

@@ -19,6 +19,7 @@ const MAX_WORK = 60_000;
 
 export function openFlowContext(index: FileIndex, syntax: Syntax, models: Models): FlowContext {
   const expressions = new Map<number, Expression>();
+  const starts = new Map<number, number>();
   let left = MAX_WORK;
   return {
     index,
@@ -33,7 +34,12 @@ export function openFlowContext(index: FileIndex, syntax: Syntax, models: Models
       }
       return expression;
     },
-    startOf: (node) => node.range().start.index,
+    startOf(node) {
+      const id = node.id();
+      let start = starts.get(id);
+      if (start === undefined) starts.set(id, (start = node.range().start.index));
+      return start;
+    },
     spend: () => (left -= 1) > 0,
   };
 }

@@ -19,6 +19,7 @@ const UNKNOWN: readonly string[] = ["?"];
 export function openPaths(context: FlowContext): Paths {
   const { expressionOf, index, models, startOf, syntax } = context;
   const known = new Map<number, readonly string[]>();
+  const knownMembers = new Map<string, readonly string[]>();
 
   function of(node: SgNode, depth: number): readonly string[] {
     const id = node.id();
@@ -100,7 +101,12 @@ export function openPaths(context: FlowContext): Paths {
 
   return {
     of: (node) => of(node, MAX_DEPTH),
-    ofMember: (object, name) => withObjects(of(object, MAX_DEPTH).map((path) => `${path}.${name}`)),
+    ofMember(object, name) {
+      const key = `${object.id()}.${name}`;
+      let paths = knownMembers.get(key);
+      if (!paths) knownMembers.set(key, (paths = withObjects(of(object, MAX_DEPTH).map((path) => `${path}.${name}`))));
+      return paths;
+    },
   };
 }
 
