@@ -6,7 +6,11 @@ import { openNesting, type Interval, type Nesting } from "../taint/nesting.ts";
 export type Assignment = Interval & { path: string; value: SgNode | undefined; adds: boolean };
 export type Call = Interval & { id: number; name: string; arguments: SgNode[] };
 /** What decides whether something runs: conditions, comparisons, `!x`, and the arguments of assertions. */
-export type Test = Interval & { text: string; kind: "condition" | "comparison" | "assertion" };
+export type Test = Interval & {
+  text: string;
+  /** Without white space. */ squeezed: string;
+  kind: "condition" | "comparison" | "assertion";
+};
 /** `*p`, `p[i]` or `p->x`, by the path of the pointer. */
 export type Dereference = Interval & { path: string };
 /** `return` and the like; `until` is where what it can't reach ends. */
@@ -74,7 +78,7 @@ export function readPlaces(owner: SgNode): FunctionPlaces | undefined {
   const jumping: { node: SgNode; kind: string }[] = [];
   const dereferences: Dereference[] = [];
   const addTest = (node: SgNode | null, kind: Test["kind"] = "condition"): void =>
-    void (node && tests.push({ ...rangeOf(node), text: node.text(), kind }));
+    void (node && tests.push({ ...rangeOf(node), ...textsOf(node), kind }));
   const addDereference = (node: SgNode): void => {
     const pointer = node.field("argument");
     if (pointer) dereferences.push({ ...rangeOf(pointer), path: pathText(pointer) });
@@ -182,6 +186,11 @@ export function readPlaces(owner: SgNode): FunctionPlaces | undefined {
     blocks: nesting,
     choices,
   };
+}
+
+function textsOf(node: SgNode): { text: string; squeezed: string } {
+  const text = node.text();
+  return { text, squeezed: text.replace(/\s+/g, "") };
 }
 
 function byArgument(calls: readonly Call[]): Map<string, Call[]> {

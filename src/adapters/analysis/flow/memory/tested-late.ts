@@ -7,17 +7,15 @@ import { reaches } from "./order.ts";
 export function isTestedLate(places: FunctionPlaces, use: SgNode): boolean {
   const path = pathText(use);
   const { end, start } = rangeOf(use);
-  const isNullTest = (text: string): boolean => {
-    const squeezed = text.replace(/\s+/g, "");
-    return (
-      squeezed === `!${path}` ||
-      squeezed === `(${path})` ||
-      /^(?:==|!=)(?:NULL|nullptr)$/.test(squeezed.replace(path, ""))
-    );
-  };
+  const bare = new Set([
+    `!${path}`,
+    `(${path})`,
+    ...["==", "!="].flatMap((is) => [`${path}${is}NULL`, `${path}${is}nullptr`]),
+  ]);
+  const later = places.tests.find((test) => test.start > end && test.kind !== "assertion" && bare.has(test.squeezed));
+  if (!later) return false;
   const wasAsked = places.tests.some((test) => test.start < start && mentions(test.text, path));
-  const later = places.tests.find((test) => test.start > end && isNullTest(test.text));
-  if (wasAsked || !later || !reaches(places, end, later.start)) return false;
+  if (wasAsked || !reaches(places, end, later.start)) return false;
   const isChanged = places.assignments.some((each) => each.path === path && each.start < later.end && each.end > start);
   const isInLoop = places.loops.some(
     (loop) => loop.start <= later.start && later.end <= loop.end && start < loop.start,
