@@ -208,7 +208,12 @@ describe("repositories and installations", () => {
     expect(installed("created")).toEqual([{ kind: "sweep", installation: 5 }]);
     expect(installed("unsuspend")).toEqual([{ kind: "sweep", installation: 5 }]);
     expect(installed("suspend")).toEqual([{ kind: "gone", installation: 5 }]);
-    expect(installed("deleted")).toEqual([{ kind: "gone", installation: 5 }]);
+    expect(installed("deleted", { repositories: [{ id: 1 }, { id: 2 }] })).toEqual([
+      { kind: "gone", installation: 5 },
+      { kind: "gone", installation: 5, repository: 1 },
+      { kind: "gone", installation: 5, repository: 2 },
+    ]);
+    expect(installed("suspend", { repositories: [{ id: 1 }] })).toEqual([{ kind: "gone", installation: 5 }]);
     expect(after("repository", { action: "deleted" })).toEqual([{ kind: "gone", ...HERE }]);
     expect(after("repository", { action: "renamed", changes: {} })).toEqual([{ kind: "sweep", ...HERE }]);
   });

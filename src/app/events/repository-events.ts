@@ -32,14 +32,28 @@ export const repository = eventReader({
 
 const Installation = z.object({ id: Id, app_id: Id, account: Account.nullish() });
 
+/** Of more repositories than this the rest is forgotten when its time is over, within a year. */
+const MOST_FORGOTTEN = 500;
+
 /** The App was installed, or may go on: what is open may want a review. Or it may not: nothing more is asked of GitHub. */
 export const installation = eventReader({
   subjects: ["repositories"],
   actions: ["created", "unsuspend", "new_permissions_accepted", "deleted", "suspend"],
-  payload: z.object({ action: z.string(), installation: Installation, repository: z.undefined().optional() }),
-  jobs({ action, installation: { id, app_id: appId } }, app) {
+  payload: z.object({
+    action: z.string(),
+    installation: Installation,
+    repositories: z.array(z.object({ id: Id })).nullish(),
+    repository: z.undefined().optional(),
+  }),
+  jobs({ action, installation: { id, app_id: appId }, repositories }, app) {
     if (appId !== app.id) return [];
-    return [{ kind: action === "deleted" || action === "suspend" ? "gone" : "sweep", installation: id }];
+    if (action !== "deleted" && action !== "suspend") return [{ kind: "sweep", installation: id }];
+    // A suspended App may come back to what was decided; one that was taken away leaves nothing behind.
+    const left = action === "deleted" ? (repositories ?? []).slice(0, MOST_FORGOTTEN) : [];
+    return [
+      { kind: "gone", installation: id },
+      ...left.map((repository): Job => ({ kind: "gone", installation: id, repository: repository.id })),
+    ];
   },
 });
 

@@ -81,36 +81,43 @@ const REVIEWED = ["reaction eyes", "reaction confused", "comment", "reply"];
 const WRITERS_MAY = [...REVIEWED, "thread", "commit", "comment-edit"];
 
 /** Words that commands are made of, right and wrong, and what has broken others' parsers. */
-const word = fc.oneof(
-  fc.constantFrom(...COMMAND_NAMES),
-  fc.constantFrom("all", "until", "2027-01-31", "2026-02-30", "0123456789ab", "ID", "merge", "approve", "--model=evil"),
-  fc.constantFrom(
-    "ａｐｐｌｙ",
-    "аpply",
-    "apply\u200b",
-    "Apply",
-    "$(id)",
-    "`id`",
-    "../../x",
-    "__proto__",
-    "\u202eylppa",
-  ),
-  fc.constantFrom("--openai.base_url=https://evil.example", "{{tag}}", "<!--", "-->", "@everyone", "#1", "constructor"),
-  fc.string({ maxLength: 30 }),
-);
-const begin = fc.constantFrom(
-  "/reflexgen ",
-  "/reflexgen\t",
-  "/ReflexGen ",
-  "> /reflexgen ",
-  "`/reflexgen ",
-  " /reflexgen ",
-  "",
-);
-const line = fc.tuple(begin, fc.array(word, { maxLength: 6 })).map(([start, words]) => start + words.join(" "));
-const body = fc
-  .array(fc.oneof(line, fc.constantFrom("```", "~~~", "<!--", "-->", "")), { maxLength: 5 })
-  .map((lines) => lines.join("\n"));
+function bodies(id: string): fc.Arbitrary<string> {
+  const word = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...COMMAND_NAMES) },
+    { weight: 3, arbitrary: fc.constantFrom(id, "until", "2027-01-31", "reason") },
+    fc.constantFrom("all", "2026-02-30", "0123456789ab", "ID", "merge", "approve", "--model=evil", "`id`"),
+    fc.constantFrom("ａｐｐｌｙ", "аpply", "apply\u200b", "Apply", "$(id)", "../../x", "__proto__", "\u202eylppa"),
+    fc.constantFrom(
+      "--openai.base_url=https://evil.example",
+      "{{tag}}",
+      "<!--",
+      "-->",
+      "@everyone",
+      "#1",
+      "constructor",
+    ),
+    fc.constantFrom("![x](https://evil.example/x)", "<img src=x>", "<details>", "| a |", "```", "www.evil.example"),
+    fc.string({ maxLength: 30 }),
+  );
+  const begin = fc.constantFrom(
+    "/reflexgen ",
+    "/reflexgen\t",
+    "/ReflexGen ",
+    "> /reflexgen ",
+    "`/reflexgen ",
+    " /reflexgen ",
+    "",
+  );
+  const line = fc.tuple(begin, fc.array(word, { maxLength: 6 })).map(([start, words]) => start + words.join(" "));
+  const real = fc
+    .tuple(
+      fc.constantFrom(`dismiss ${id} `, `accept-risk ${id} until 2027-01-31 `, "dismiss "),
+      fc.array(word, { maxLength: 4 }),
+    )
+    .map(([start, words]) => `/reflexgen ${start}${words.join(" ")}`);
+  const lines = fc.array(fc.oneof(line, real, fc.constantFrom("```", "~~~", "<!--", "-->", "")), { maxLength: 4 });
+  return lines.map((all) => all.join("\n"));
+}
 
 describe("whatever is written in a comment", () => {
   it("has no effect that is not on the list, and at most one answer (C8: 1,000 comments)", async () => {
@@ -121,13 +128,17 @@ describe("whatever is written in a comment", () => {
       bot: true,
     });
 
+    const mark = pull.words.readMark(pull.threads[0]?.first.body ?? "");
+    const id = mark?.kind === "finding" ? (mark.findings[0]?.id ?? "") : "";
+    let decisions = 0;
+
     await fc.assert(
-      fc.asyncProperty(people, body, async (author, text) => {
+      fc.asyncProperty(people, bodies(id), fc.boolean(), async (author, text, inThread) => {
         const decided = pull.remembered.length;
         // A reviewed pull request as it was: what one comment did is not there for the next.
         for (const thread of pull.threads) Object.assign(thread, { resolved: false, replies: [] });
 
-        const { effects, answered } = await pull.hears(author, text);
+        const { effects, answered } = await pull.hears(author, text, inThread ? pull.first : undefined);
 
         const done = what(effects);
         const mayWrite = author === ADA || author === BOB;
@@ -135,14 +146,21 @@ describe("whatever is written in a comment", () => {
         expect(done.filter((one) => one === "comment" || one === "reply").length).toBeLessThanOrEqual(1);
         if (author.bot) expect([done, answered]).toEqual([[], { review: false }]);
         if (author !== BOB) expect(pull.remembered).toHaveLength(decided);
+        decisions += pull.remembered.length - decided;
         if (!mayWrite) expect(answered).toEqual({ review: false });
         for (const { body: said = "" } of effects) {
           const page = pageOf(said);
           expect([page.images, page.html, page.openFolds]).toEqual([[], [], 0]);
-          expect(page.texts.join("\n")).not.toMatch(/@everyone|evil\.example(?!\u200b)/);
+          expect(page.links.filter((link) => !/^https:\/\/(?:cwe\.mitre\.org|docs\.python\.org)\//.test(link))).toEqual(
+            [],
+          );
+          expect(page.texts.join("\n")).not.toMatch(/@everyone|https?:\/\/evil|www\.evil/);
         }
       }),
       { numRuns: 1000 },
     );
+
+    // Else the rest would say little.
+    expect(decisions).toBeGreaterThan(10);
   });
 });
