@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
 import nock from "nock";
-import type { Files } from "../../../demo/github/git/commit-files.ts";
 import { readSuggestions } from "../../../demo/github/pulls/suggestion.ts";
 import { far, openStage, opened, REPAIRED, type Stage, START, textAt, WEAK } from "./stage.ts";
 
@@ -45,68 +44,34 @@ it("G9: of forty comments the one that GitHub refuses stands in the list, in at 
   expect(checks).toMatchObject([{ conclusion: "failure", output: { title: expect.stringMatching(/^40 findings/) } }]);
 });
 
-describe("D5: a weakness in an odd file has a button that writes the repaired bytes", () => {
-  const CRLF = (text: string) => text.replaceAll("\n", "\r\n");
-  const odd: [string, { before: Files; after: Files; path: string; repaired: string }][] = [
-    [
-      "renamed and edited",
-      {
-        before: { "old.py": long("") },
-        after: { "old.py": null, "new.py": long(WEAK) },
-        path: "new.py",
-        repaired: long(REPAIRED),
-      },
-    ],
-    [
-      "made executable and edited",
-      {
-        before: { "tool.py": "x = 1\n" },
-        after: { "tool.py": { content: WEAK, mode: "100755" } },
-        path: "tool.py",
-        repaired: REPAIRED,
-      },
-    ],
-    [
-      "with a quoted path",
-      { before: {}, after: { 'a "b"\tc/\u00fc.py': WEAK }, path: 'a "b"\tc/\u00fc.py', repaired: REPAIRED },
-    ],
-    ["in CRLF", { before: {}, after: { "a.py": CRLF(WEAK) }, path: "a.py", repaired: CRLF(REPAIRED) }],
-    [
-      "with a byte order mark",
-      { before: {}, after: { "a.py": `\uFEFF${WEAK}` }, path: "a.py", repaired: `\uFEFF${REPAIRED}` },
-    ],
-    [
-      "without a last line end",
-      { before: {}, after: { "a.py": WEAK.trimEnd() }, path: "a.py", repaired: REPAIRED.trimEnd() },
-    ],
-    [
-      "with separators that end no line",
-      {
-        before: {},
-        after: { "a.py": `# one\u2028two\u0085three\f\v\n${WEAK}` },
-        path: "a.py",
-        repaired: `# one\u2028two\u0085three\f\v\n${REPAIRED}`,
-      },
-    ],
-  ];
+it("D5: weaknesses in odd files have buttons that write the repaired bytes", async () => {
+  const inCrlf = (text: string) => text.replaceAll("\n", "\r\n");
+  const long = (text: string) => `${text}${Array.from({ length: 60 }, (_, at) => `step_${at} = ${at}\n`).join("")}`;
+  const separators = "# one\u2028two\u0085three\f\v\n";
+  const odd: Record<string, (text: string) => string> = {
+    "renamed.py": long,
+    "executable.py": (text) => text,
+    'a "b"\tc/\u00fc.py': (text) => text,
+    "crlf.py": inCrlf,
+    "mark.py": (text) => `\uFEFF${text}`,
+    "no-end.py": (text) => text.trimEnd(),
+    "separators.py": (text) => separators + text,
+  };
+  const scene = await stage.scene({ files: { ...START, "old.py": long(""), "executable.py": "x = 1\n" } });
 
-  it.each(odd)("%s", async (_, { before, after, path, repaired }) => {
-    const scene = await stage.scene({ files: { ...START, ...before } });
-    const pull = await opened(stage, scene, after);
-
-    const { reviewComments } = scene.ada.sees(pull);
-    const buttons = reviewComments.filter(({ body }) => readSuggestions(body).length > 0);
-    expect(buttons).toHaveLength(2);
-    await scene.ada.commitsSuggestions(buttons);
-    await stage.quiet();
-
-    expect(await textAt(scene.repository, pull.head.sha, path)).toBe(repaired);
-    expect(scene.ada.sees(pull).checks).toMatchObject([{ conclusion: "success" }]);
+  const pull = await opened(stage, scene, {
+    ...Object.fromEntries(Object.entries(odd).map(([path, form]) => [path, form(WEAK)])),
+    "old.py": null,
+    "executable.py": { content: WEAK, mode: "100755" },
   });
+  const buttons = scene.ada.sees(pull).reviewComments.filter(({ body }) => readSuggestions(body).length > 0);
+  await scene.ada.commitsSuggestions(buttons);
+  await stage.quiet();
 
-  function long(text: string): string {
-    return `${text}${Array.from({ length: 60 }, (_, at) => `step_${at} = ${at}\n`).join("")}`;
-  }
+  expect(buttons).toHaveLength(2 * Object.keys(odd).length);
+  for (const [path, form] of Object.entries(odd))
+    expect([path, await textAt(scene.repository, pull.head.sha, path)]).toEqual([path, form(REPAIRED)]);
+  expect(scene.ada.sees(pull).checks).toMatchObject([{ conclusion: "success" }]);
 });
 
 it("D9: two weaknesses in lines that touch are one comment, whose button repairs both", async () => {
