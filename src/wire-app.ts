@@ -8,6 +8,7 @@ import { afterDeath, runJob } from "./app/jobs.ts";
 import type { Log } from "./app/log.ts";
 import { openMetrics, type Metrics } from "./app/metrics.ts";
 import { ticketOf } from "./app/ticket.ts";
+import { withinDeadline } from "./app/within-deadline.ts";
 import type { AppConfig } from "./app-config.ts";
 import type { Environment } from "./config.ts";
 import { openBudget } from "./core/budget.ts";
@@ -19,6 +20,9 @@ import { wireAnalysis, wireDecisions, wireKnowledge, wireModel } from "./wire.ts
 
 /** Units that wait for a model at the same time; without one the analysis processes are the limit. */
 const UNITS_AT_ONCE = 4;
+
+/** What a job may take beyond the time of its review: reading, writing, and waiting for its turn to write. */
+const BESIDE_THE_REVIEW_MS = 10 * 60_000;
 
 /** One process of the App, from its settings to its open port. */
 export async function wireApp(config: AppConfig, log: Log, environment: Environment = {}): Promise<RunningApp> {
@@ -53,7 +57,10 @@ export async function wireApp(config: AppConfig, log: Log, environment: Environm
     queue,
     host,
     jobs: working && {
-      run: (job, lease) => runJob(job, lease, depsOf(working, lease.id)),
+      run: (job, lease) =>
+        withinDeadline(config.limits.timeMs + BESIDE_THE_REVIEW_MS, lease, (held) =>
+          runJob(job, held, depsOf(working, lease.id)),
+        ),
       onDead: (job) => afterDeath(job, depsOf(working, ["dead", now()])),
     },
     needs: working ? { knowledge: working.askStore } : {},

@@ -1,9 +1,10 @@
 import { GoneError } from "../core/errors.ts";
 import type { Job, ReviewJob } from "../core/job.ts";
 import { LeaseLostError } from "../core/job-queue.ts";
+import { lagOf } from "../core/pull/fresh-reads.ts";
 import { reviewPullRequest } from "../core/pull/review-pull-request.ts";
 import { unreviewedPulls } from "../core/pull/sweep.ts";
-import { openRepository, type JobDeps, type Lease } from "./job-deps.ts";
+import { asOfJob, openRepository, type JobDeps, type Lease } from "./job-deps.ts";
 import { runAct } from "./run-act.ts";
 
 /**
@@ -16,10 +17,12 @@ export async function runJob(job: Job, lease: Lease, deps: JobDeps): Promise<str
     if (job.kind === "review") return await runReview(job, lease, deps);
     if (job.kind === "act") return await runAct(job, lease, deps);
     if (job.kind === "sweep") return await runSweep(job, lease, deps);
+    // What people decided there is theirs, and is taken away with the App.
+    if (job.repository !== undefined) await deps.decisions?.forget([job.repository]);
     return "gone";
   } catch (error) {
     if (error instanceof GoneError) return "gone";
-    throw error;
+    throw lagOf(error, asOfJob("asOfMs" in job ? job : {}), deps.now);
   }
 }
 

@@ -6,6 +6,9 @@ export class UserError extends Error {
 /** A change without a line that could be read: modes alone, or nothing. */
 export class EmptyChangeError extends UserError {}
 
+/** The host knows no such thing, or does not show it to us. Shortly after it was made, the host may only not know it yet. */
+export class AbsentError extends UserError {}
+
 /** Why a model's answer can't be used. All of them mean "not reviewed", never "clean". */
 export type ModelFailure =
   "unreachable" | "unauthorized" | "refused" | "truncated" | "malformed" | "overflow" | "aborted";

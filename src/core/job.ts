@@ -14,7 +14,7 @@ const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("button"), check: Id, button: z.enum(["review", "apply"]) }),
   /** "Re-run" of our check, or of all: which pull requests have this head is looked up, also those of forks. */
   z.strictObject({ act: z.literal("rerun"), headSha: Sha }),
-  z.strictObject({ act: z.literal("closed"), number: Id }),
+  z.strictObject({ act: z.literal("closed"), number: Id, merged: z.boolean().optional() }),
   z.strictObject({ act: z.literal("thread"), number: Id }),
   /** A review of this head ended without a word: superseded, or given up. Its check must not hang. */
   z.strictObject({
@@ -29,6 +29,8 @@ const Act = z.discriminatedUnion("act", [
 export type Act = z.infer<typeof Act>;
 
 const InRepository = { installation: Id, repository: Id };
+/** When GitHub last changed what the event tells of, by its own clock: an older state that it answers with is a stale one. */
+const AsOf = z.int().positive().optional();
 
 /**
  * One accepted piece of work, as it lies in the queue. `review` is level-triggered: the worker reads the head of that moment.
@@ -43,8 +45,9 @@ export const Job = z.discriminatedUnion("kind", [
     again: z.boolean().default(false),
     /** The model examines everything once more, also what an earlier review had examined and nothing touched since. */
     full: z.boolean().optional(),
+    asOfMs: AsOf,
   }),
-  z.strictObject({ kind: z.literal("act"), ...InRepository, does: Act }),
+  z.strictObject({ kind: z.literal("act"), ...InRepository, does: Act, asOfMs: AsOf }),
   z.strictObject({ kind: z.literal("sweep"), installation: Id, repository: Id.optional() }),
   /** The App was uninstalled or suspended: nothing more is asked of GitHub for it. */
   z.strictObject({ kind: z.literal("gone"), installation: Id, repository: Id.optional() }),

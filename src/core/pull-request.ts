@@ -23,6 +23,8 @@ export type PullRequest = PullRequestRef & {
   base: { sha: string; ref: string };
   fork: boolean;
   labels: string[];
+  /** By the host's clock, as it writes times. */
+  updatedAt?: string;
   /** Only who may write may speak here. */
   locked?: boolean;
 };

@@ -1,10 +1,12 @@
 import { CHECK_NAME } from "../../core/check-name.ts";
+import { AbsentError } from "../../core/errors.ts";
 import type { CheckReport, CheckRun, ChecksPort } from "../../core/pull-request.ts";
 import { MOST_ANNOTATIONS, notYetOn, wireAnnotation, type WireAnnotation } from "./check-annotations.ts";
 import { clipMarkdown } from "./clip-markdown.ts";
 import { askedOrNone } from "./github-repository.ts";
 import { isRequired } from "./github-required-check.ts";
 import type { GitHubSession } from "./github-session.ts";
+import { isRequestFailure } from "./github-status.ts";
 import { made } from "./github-writes.ts";
 
 /** @see https://docs.github.com/en/rest/checks/runs#create-a-check-run */
@@ -39,7 +41,7 @@ export function openChecks(session: GitHubSession): ChecksPort {
   }
 
   async function create(report: CheckReport): Promise<CheckRun | "forbidden"> {
-    return writes.orForbidden({
+    const created = writes.orForbidden({
       effect: "check",
       send: async () => {
         const wanted = { owner, repo, name: CHECK_NAME, head_sha: report.headSha, ...wireForm(report) };
@@ -50,6 +52,7 @@ export function openChecks(session: GitHubSession): ChecksPort {
         return run && isAs(run, report) ? run : undefined;
       },
     });
+    return created.catch(absentHead);
   }
 
   async function update(run: CheckRun, report: CheckReport, annotations: WireAnnotation[]) {
@@ -97,6 +100,13 @@ export function openChecks(session: GitHubSession): ChecksPort {
     },
     isRequired: (branch) => isRequired(session, branch),
   };
+}
+
+/** Shortly after a push not all of GitHub knows the commit. */
+function absentHead(error: unknown): never {
+  if (isRequestFailure(error) && error.status === 422 && /no commit found/i.test(error.message))
+    throw new AbsentError("GitHub does not know the head commit", { cause: error });
+  throw error;
 }
 
 function isOurs(session: GitHubSession, row: Row): boolean {

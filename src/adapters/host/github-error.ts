@@ -1,4 +1,4 @@
-import { UserError } from "../../core/errors.ts";
+import { AbsentError, UserError } from "../../core/errors.ts";
 
 /** What Octokit's errors have; matched by shape, for they may come from another copy of its package. */
 type RequestFailure = { status: number; response?: { headers?: Record<string, string | number | undefined> } };
@@ -12,7 +12,8 @@ export function explainGitHub(error: unknown, what: string): Error {
   if (!isFailure(error)) return error instanceof Error ? error : new Error(String(error));
   const cause: unknown = "cause" in error ? error.cause : undefined;
   if (cause instanceof UserError) return cause;
-  return new UserError(words(error, what), { cause: error });
+  const Kind = error.status === 404 ? AbsentError : UserError;
+  return new Kind(words(error, what), { cause: error });
 }
 
 function words(error: RequestFailure, what: string): string {

@@ -34,6 +34,7 @@ export async function readPullRequest(session: GitHubSession, number: number): P
     base: { sha: base.sha, ref: base.ref },
     fork: headRepository === null || Number(headRepository.id) !== repositoryId,
     labels: data.labels.map(({ name }) => name),
+    updatedAt: data.updated_at,
     locked: data.locked,
   };
 }

@@ -21,24 +21,38 @@ export const pullRequest = eventReader({
       ...InRepository,
       action: z.string(),
       number: Id,
-      pull_request: z.object({ number: Id, head: z.object({ sha: Sha }) }),
+      pull_request: z.object({
+        number: Id,
+        head: z.object({ sha: Sha }),
+        updated_at: z.string().max(50).nullish(),
+        merged: z.boolean().nullish(),
+      }),
       changes: z.object({ base: z.object({}).optional() }).optional(),
       /** The head that a push leaves behind. */
       before: Sha.optional(),
     })
     .refine(({ number, pull_request: pull }) => number === pull.number),
   jobs(event) {
-    const { action, number, changes, before } = event;
-    if (action === "closed") return [{ kind: "act", ...placeOf(event), does: { act: "closed", number } }];
+    const { action, number, changes, before, pull_request: pull } = event;
+    const asOf = asOfFrom(pull.updated_at);
+    if (action === "closed") {
+      const does = { act: "closed", number, ...(pull.merged ? { merged: true } : {}) } as const;
+      return [{ kind: "act", ...placeOf(event), does, ...asOf }];
+    }
     // Another title or description changes nothing that is reviewed; another base does.
     if (action === "edited" && changes?.base === undefined) return [];
-    const review: Job = { kind: "review", ...placeOf(event), number, again: false };
+    const review: Job = { kind: "review", ...placeOf(event), number, again: false, ...asOf };
     if (action !== "synchronize" || before === undefined) return [review];
     // Whatever became of its review, also where its worker was killed: its check must not hang.
     const does = { act: "unfinished", number, headSha: before, why: "superseded" } as const;
-    return [review, { kind: "act", ...placeOf(event), does }];
+    return [review, { kind: "act", ...placeOf(event), does, ...asOf }];
   },
 });
+
+function asOfFrom(time: string | null | undefined): { asOfMs?: number } {
+  const asOfMs = Date.parse(time ?? "");
+  return asOfMs > 0 ? { asOfMs } : {};
+}
 
 /** A thread of ours, or of others: the worker looks. Our own App resolves threads too, which is no news to it. */
 export const pullRequestReviewThread = eventReader({
