@@ -12,7 +12,7 @@ const TEXTS = set("77 78 79 88 89 90 564 643 943");
 const OUTWARD = set("77 78 79 80 88 89 90 116 117 532 564 601 643 918 943");
 /** Sizes, limits or modes are what is repaired, so numbers in the repaired statements may change. */
 const NUMBERS = set(
-  "119 120 121 122 125 126 127 129 131 170 190 191 193 242 326 327 328 330 338 377 400 409 416 415 476 521 613 676 680 732 770 787 788 805 916 1333",
+  "119 120 121 122 125 126 127 129 131 170 190 191 193 242 295 326 327 328 330 338 377 400 409 416 415 476 521 613 676 680 732 770 787 788 805 916 1333",
 );
 /** Order of release and use is what is repaired. */
 const RELEASES = set("415 416 401 404 672 772 775 825");

@@ -18,6 +18,13 @@ posix_memalign reallocarray abort exit _Exit quick_exit atexit at_quick_exit sys
 atoll atof strtol strtoll strtoul strtoull strtod strtof strtold rand srand rand_r random srandom drand48 lrand48 arc4random
 arc4random_buf arc4random_uniform qsort bsearch abs labs llabs div ldiv lldiv mblen mbtowc wctomb mbstowcs wcstombs mkstemp mkostemp
 mkdtemp mktemp realpath ptsname grantpt unlockpt alloca`),
+  "openssl/ssl.h": words(`
+SSL_CTX_new TLS_method TLS_client_method TLS_server_method DTLS_method SSL_VERIFY_NONE SSL_VERIFY_PEER SSL_VERIFY_FAIL_IF_NO_PEER_CERT
+SSL_CTX_set_verify SSL_set_verify SSL_CTX_set_default_verify_paths SSL_CTX_set_min_proto_version TLS1_2_VERSION TLS1_3_VERSION
+SSL_get_verify_result SSL_set1_host X509_V_OK`),
+  "curl/curl.h": words(`
+curl_easy_setopt CURLOPT_SSL_VERIFYPEER CURLOPT_SSL_VERIFYHOST CURLOPT_SSLVERSION CURL_SSLVERSION_TLSv1_2 CURL_SSLVERSION_TLSv1_3
+CURLOPT_CAINFO CURLOPT_CAPATH`),
   "stdio.h": words(`
 NULL size_t FILE fpos_t off_t ssize_t EOF BUFSIZ FILENAME_MAX FOPEN_MAX L_tmpnam TMP_MAX SEEK_SET SEEK_CUR SEEK_END stdin stdout stderr
 _IOFBF _IOLBF _IONBF printf fprintf sprintf snprintf vprintf vfprintf vsprintf vsnprintf dprintf vdprintf asprintf vasprintf scanf fscanf
