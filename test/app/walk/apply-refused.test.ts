@@ -84,7 +84,9 @@ describe("files that are not written", () => {
     expect(await textAt(repository, pull.head.sha)).toBe(REPAIRED);
     for (const path of [".github/tools/run.py", "sub/.GitHub/run.py", ".circleci/run.py"])
       expect(await textAt(repository, pull.head.sha, path)).toBe(WEAK);
-    expect(answers({ ada }, pull)[0]?.match(/files of this kind are never written by the App/g)).toHaveLength(6);
+    const [, , list = ""] = answers({ ada }, pull)[0]?.split("\n\n") ?? [];
+    expect(list.split("\n").length).toBeGreaterThanOrEqual(3);
+    for (const line of list.split("\n")) expect(line).toContain(": files of this kind are never written by the App");
   });
 
   it("are what is no plain file, and the bytes around a fix stay as they are (A10)", async () => {
