@@ -16,7 +16,8 @@ const ROOT = join(import.meta.dirname, "../../../../knowledge/rules");
 const RuleTest = z.strictObject({
   flagged: z.array(z.string()).min(1),
   silent: z.array(z.string()).min(1),
-  fixed: z.array(z.strictObject({ before: z.string(), after: z.string() })).default([]),
+  /** `path`: for the checks, where a language has several grammars. */
+  fixed: z.array(z.strictObject({ before: z.string(), after: z.string(), path: z.string().optional() })).default([]),
 });
 
 /** The languages of each folder, the plainest first: an example is read by the first grammar that takes it. */
