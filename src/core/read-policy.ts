@@ -58,15 +58,3 @@ function wordsOf(code: string): string {
       ? "not one of the allowed values"
       : code.replaceAll("_", " ");
 }
-
-/** The same for a review that nobody sits at: malformed settings are left out, and `problem` names them. */
-export async function readPolicyOrDefault(
-  files: Pick<RepositoryFiles, "readBase">,
-): Promise<{ policy: Policy; problem?: string }> {
-  try {
-    return { policy: await readPolicy(files) };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { policy: DEFAULT_POLICY, problem: error.message };
-  }
-}
