@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import nock from "nock";
 import { writeCommit } from "../../../demo/github/git/commit-files.ts";
 import { branchSha } from "../../../demo/github/git/refs.ts";
-import { openStage, opened, REPAIRED, START, type Stage, WEAK } from "./stage.ts";
+import { CLEAN, openStage, opened, REPAIRED, type Stage, WEAK } from "./stage.ts";
 import { pushed, seen } from "./threads.ts";
 
 jest.setTimeout(180_000);
@@ -62,7 +62,7 @@ describe("a finding that was said", () => {
     const scene = await stage.scene();
     const pull = await opened(stage, scene);
 
-    await scene.bob.pushes(scene.repository, { branch: "main", files: { "app.py": `${ABOVE}${START["app.py"]}` } });
+    await scene.bob.pushes(scene.repository, { branch: "main", files: { "app.py": `${ABOVE}${CLEAN}` } });
     await pushed(stage, scene, { "app.py": `${ABOVE}${WEAK}` }, "main");
     const rebased = seen(scene, pull);
     await pushed(stage, scene, { "app.py": `${ABOVE}${WEAK}`, "README.md": "# Shop\n" }, "main");

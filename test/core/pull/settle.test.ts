@@ -42,16 +42,16 @@ async function settledOf(
     decisions?: Decision[];
     said?: string[];
     review?: Partial<Review>;
-    then?: string;
+    textThen?: string;
   } = {},
 ): Promise<Settled> {
-  const { decisions = [], said = [], review: more, then = HEAD, nowMs = SAID_MS + DAY_MS, ...deps } = other;
+  const { decisions = [], said = [], review: more, textThen = HEAD, nowMs = SAID_MS + DAY_MS, ...deps } = other;
   const change = changeOf([changedFile("app.py", HEAD)]);
   change.set.headSha = NOW;
   const ledger = ledgerOf(entries, { said: new Set(said) });
   const review = withKnownIds(reviewOf(findings, more), entries, lineage);
   return settle(review, ledger, change, {
-    readAt: async () => then,
+    readAt: async () => textThen,
     lineage,
     held: holdDecisions(review.findings, { decisions, pull: 7, lineage, nowMs }),
     nowMs,
@@ -206,7 +206,7 @@ describe("what a review does not find", () => {
     const finding = findingAt(2, { claimedBy: [{ kind: "model", name: "scripted" }] });
 
     expect(ids(await settledOf([], [saidOf(finding)])).standing).toEqual(["2 open"]);
-    expect(ids(await settledOf([], [saidOf(finding)], { then: "x\nother\n" })).gone).toEqual(["2 open"]);
+    expect(ids(await settledOf([], [saidOf(finding)], { textThen: "x\nother\n" })).gone).toEqual(["2 open"]);
   });
 
   it("closes every thread that spoke of it", async () => {
