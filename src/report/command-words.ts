@@ -3,7 +3,10 @@ import { COMMAND_NAMES, type Command, type CommandName } from "../core/pull/comm
 /** How each command is written, and what it does. */
 const COMMANDS: Record<CommandName, { form: string; does: string }> = {
   review: { form: "review", does: "reviews the newest commit now" },
-  full: { form: "full", does: "reviews the whole pull request again, also what was examined before" },
+  full: {
+    form: "full",
+    does: "reviews the whole pull request again, also what was examined before (write access needed)",
+  },
   apply: { form: "apply ID … or all", does: "commits checked fixes (write access needed)" },
   explain: { form: "explain ID", does: "says what a finding rests on, level by level" },
   dismiss: {

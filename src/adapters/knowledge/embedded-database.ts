@@ -17,7 +17,7 @@ export type DatabaseForm = {
 /** Longest wait for another process that writes; reading never waits, as the file is in WAL mode. */
 const BUSY_TIMEOUT_MS = 1500;
 
-export const KNOWLEDGE: DatabaseForm = {
+const KNOWLEDGE: DatabaseForm = {
   file: "knowledge.sqlite",
   holds: "knowledge",
   applicationId: 0x52464c58,

@@ -90,7 +90,8 @@ async function obey(command: Command, asked: Asked, permission: Permission, deps
     case "review":
       return mayAsk ? { review: true } : needs("write access, or to be the author");
     case "full":
-      return mayAsk ? { review: true, full: true } : needs("write access, or to be the author");
+      // The whole model's work once more, as often as it is asked for.
+      return mayWrite ? { review: true, full: true } : needs("write access");
     case "resume":
       return mayAsk ? { reply: { kind: "resumed" }, review: true } : needs("write access, or to be the author");
     case "pause":

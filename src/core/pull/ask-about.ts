@@ -3,7 +3,6 @@ import { z } from "zod";
 import { AnalysisError } from "../analysis.ts";
 import { contextOf } from "../context.ts";
 import { BudgetError, ModelError } from "../errors.ts";
-import type { Finding } from "../finding.ts";
 import type { Meter } from "../model.ts";
 import { contextText } from "../reflexion/task-text.ts";
 import { linesOf, type LineRange } from "../text.ts";
@@ -12,7 +11,8 @@ import { unitsOf } from "../units.ts";
 import type { ModelAnswer } from "../words.ts";
 import type { Asked } from "./asked.ts";
 import type { PullDeps } from "./deps.ts";
-import type { LedgerEntry } from "./ledger.ts";
+import { findingFacts } from "./finding-facts.ts";
+import type { Ledger, LedgerEntry } from "./ledger.ts";
 import type { Look } from "./look-again.ts";
 
 /** What an answer may cost, its repeated attempts included. */
@@ -21,12 +21,14 @@ const MOST_TOKENS = 60_000;
 const CONTEXT = { maxCharacters: 8000, maxItems: 8 };
 const MOST_QUESTION_CHARACTERS = 2000;
 const MOST_MESSAGE_CHARACTERS = 1000;
-const MOST_FIX_CHARACTERS = 1500;
+
+/** What models may say on one pull request: whoever opens one could else ask for ever. */
+const MOST_ANSWERS = 30;
 
 const Answer = z.object({ answer: z.string().refine((text) => text.length <= 4000, "longer than 4000 characters") });
 
 /** A person's words, and what was said before them in the thread. */
-export type Question = { question: string; thread: readonly { byUs: boolean; text: string }[] };
+type Question = { question: string; thread: readonly { byUs: boolean; text: string }[] };
 
 /**
  * A model's words about one finding: it reads the code around it and the question as data, and what comes back is text for people.
@@ -36,11 +38,12 @@ export async function askAbout(
   { question, thread }: Question,
   look: Look,
   entry: LedgerEntry,
-  { policy, redactor }: Pick<Asked, "policy" | "redactor">,
+  { policy, redactor, ledger }: Pick<Asked, "policy" | "redactor" | "ledger">,
   deps: PullDeps,
 ): Promise<ModelAnswer | { silence: string }> {
   const { thinking, analysis } = deps.review;
   if (!thinking) return { silence: "no model is configured" };
+  if (answersSoFar(ledger) >= MOST_ANSWERS) return { silence: `it has said enough here: ${MOST_ANSWERS} times` };
   const { file, change } = look;
   const unit = await unitAround(linesNow(look, entry), look, deps);
   const context = unit
@@ -50,7 +53,7 @@ export async function askAbout(
   const values = {
     language: file.language,
     speech: policy.language,
-    finding: redactor.scrub(factsOf(entry, look), file.path),
+    finding: redactor.scrub(findingFacts(entry, look), file.path),
     context: contextText(context.items, { redactor }),
     code: unit ? numbered(redactor.scrub(unit.code, unit.path), unit.lines) : "nothing\n",
     thread:
@@ -76,6 +79,10 @@ export async function askAbout(
     if (error instanceof BudgetError) return { silence: error.message };
     throw error;
   }
+}
+
+function answersSoFar({ answered }: Ledger): number {
+  return [...answered.values()].filter((said) => said.has("answered") || said.has("explained")).length;
 }
 
 /** Where it stands now: as it was just found, else where the host has moved its comment to, else where it stood. */
@@ -105,38 +112,6 @@ function numbered(code: string, { startLine }: LineRange): string {
   return linesOf(code)
     .map((line, index) => `${startLine + index}| ${line}`)
     .join("");
-}
-
-/** What is known of the finding: what the analysers and the checks said, not what people did. */
-function factsOf({ finding }: LedgerEntry, { now }: Look): string {
-  const { weakness, severity, title, path, lines, byModel } = finding;
-  const claimed = byModel ? "claimed by a model, no analyser reports it" : "reported by an analyser";
-  const known = [title, `${weakness}, severity ${severity}, ${path}:${lines.startLine}, ${claimed}`];
-  return [...known, ...("span" in now ? factsNow(now) : [`At the newest commit: ${now.missing}`])].join("\n");
-}
-
-function factsNow({ reason, span, fix, advice }: Finding): string[] {
-  const found = [`At the newest commit it stands at line ${span.startLine}`, reason];
-  if (!fix) return [...found, `There is no fix. ${advice}`];
-  const named = (wanted: string) =>
-    fix.checks.flatMap(({ name, outcome, detail }) =>
-      outcome === wanted ? [outcome === "passed" ? name : `${name} (${detail})`] : [],
-    );
-  const checks = (["passed", "failed", "not-run"] as const).map(
-    (outcome) => `${outcome}: ${named(outcome).join(", ")}`,
-  );
-  const after = fix.patch.hunks
-    .map((hunk) => hunk.after)
-    .join("")
-    .slice(0, MOST_FIX_CHARACTERS);
-  return [
-    ...found,
-    fix.reached === "L3"
-      ? `A checked fix is offered; it ${fix.title}:`
-      : `A fix was tried that does not hold; it ${fix.title}:`,
-    after.trimEnd(),
-    `Checks of it, ${checks.filter((line) => !line.endsWith(": ")).join("; ")}`,
-  ];
 }
 
 /** The budget of a review, cut down to that of an answer. */

@@ -16,7 +16,7 @@ const MOST_DAYS = 365;
 type Saying = Extract<Command, { name: "dismiss" | "accept-risk" }>;
 
 /** The decision that the words ask for; a problem where the day does not serve. Who may decide was looked at before. */
-export function decisionOf(
+function decisionOf(
   command: Saying,
   finding: { id: string; about: Decision["about"] },
   { author: { id, login }, pull, nowMs }: { author: Account; pull: number; nowMs: number },
@@ -57,7 +57,7 @@ async function aboutNow(entry: LedgerEntry, asked: Asked, deps: PullDeps): Promi
 }
 
 /** Kept for later pull requests; false where the store could not take it, so that it is known here only. */
-export async function remember(
+async function remember(
   decision: Decision,
   { repository }: Pick<PullRequest, "repository">,
   { decisions, observe }: Pick<PullDeps, "decisions" | "observe">,
@@ -73,7 +73,7 @@ export async function remember(
 }
 
 /** May the thread be closed with this decision? Not where another of its findings is open, nor where others are talking. */
-export function closesThread(
+function closesThread(
   { thread, finding }: Pick<LedgerEntry, "thread" | "finding">,
   { entries }: Ledger,
   decidedBy: Pick<Account, "id">,

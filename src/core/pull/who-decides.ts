@@ -2,7 +2,7 @@ import type { Account, Authors, Permission } from "../pull-request.ts";
 
 export const WRITERS: ReadonlySet<Permission> = new Set(["admin", "maintain", "write"]);
 
-export type Refusal = "no-write-access" | "only-author" | "author-unknown";
+type Refusal = "no-write-access" | "only-author" | "author-unknown";
 
 /**
  * May this person say "no" to a finding? Only who may write, and is not the only author: somebody who wrote the code needs another person

@@ -40,9 +40,9 @@ describe("a process that is killed around a decision (Q2)", () => {
     expect(checks.at(-1)).toMatchObject({ status: "completed", conclusion: "success" });
     expect(threads.map(({ resolvedById }) => resolvedById !== undefined)).toEqual([true, true]);
     const store = openEmbeddedDecisions({ folder: stage.folder });
-    expect((await store.of(scene.repository.id, Date.now())).map(({ id }) => id).toSorted()).toEqual(
-      [sql, shell].toSorted(),
-    );
+    const kept = await store.of(scene.repository.id, Date.now());
+    expect(new Set(kept.map(({ id }) => id))).toEqual(new Set([sql, shell]));
+    expect(kept).toHaveLength(2);
     await store.close();
   });
 

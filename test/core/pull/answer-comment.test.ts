@@ -130,13 +130,14 @@ describe("whatever is written in a comment", () => {
 
     const mark = pull.words.readMark(pull.threads[0]?.first.body ?? "");
     const id = mark?.kind === "finding" ? (mark.findings[0]?.id ?? "") : "";
+    const asBefore = pull.stands();
     let decisions = 0;
 
     await fc.assert(
       fc.asyncProperty(people, bodies(id), fc.boolean(), async (author, text, inThread) => {
         const decided = pull.remembered.length;
         // A reviewed pull request as it was: what one comment did is not there for the next.
-        for (const thread of pull.threads) Object.assign(thread, { resolved: false, replies: [] });
+        asBefore();
 
         const { effects, answered } = await pull.hears(author, text, inThread ? pull.first : undefined);
 

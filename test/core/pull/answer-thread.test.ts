@@ -79,6 +79,17 @@ describe("a person's words in a finding's thread", () => {
     expect(done).toEqual([["reply"], ["reply"], ["reply"], ["reply"], ["reply"], [], []]);
   });
 
+  it("are answered thirty times on a pull request at most, explanations counted, which then come without the model", async () => {
+    const model = says("Yes.");
+    const pull = await openSmallPull({ analysis, model });
+    for (let nth = 1; nth <= 31; nth++) await pull.hears(ADA, "/reflexgen explain", pull.first);
+
+    const { effects } = await pull.hears(ADA, "Is this reachable?", pull.first);
+
+    expect([effects, model.asked.length]).toEqual([[], 30]);
+    expect(pull.effects.at(-1)?.body).toContain("The model was not heard: it has said enough here");
+  });
+
   it("are not answered when a bot wrote them, when they are for somebody else, or in others' threads", async () => {
     const model = says("Yes.");
     const pull = await openSmallPull({ analysis, model });

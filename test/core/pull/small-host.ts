@@ -142,6 +142,14 @@ export function smallHost(path: string, head: string, rights: Record<string, Per
       if (first !== undefined) inThread(first, said);
       return said.id;
     },
+    /** How it stands now; what it gives makes it so again. */
+    stands(): () => void {
+      const known = new Set(comments.keys());
+      return () => {
+        for (const id of comments.keys()) if (!known.has(id)) comments.delete(id);
+        for (const thread of threads) Object.assign(thread, { resolved: false, replies: [] });
+      };
+    },
     writtenBy: (others: Partial<Authors>) => (authors = { ...authors, ...others }),
   };
 }
