@@ -20,5 +20,8 @@ export function isTestedLate(places: FunctionPlaces, use: SgNode): boolean {
   const isInLoop = places.loops.some(
     (loop) => loop.start <= later.start && later.end <= loop.end && start < loop.start,
   );
-  return !isChanged && !isInLoop;
+  // In an arm that the test isn't part of, the pointer may have been sure.
+  const block = places.blocks.at(start);
+  const isBeside = !block || later.start < block.end;
+  return !isChanged && !isInLoop && isBeside;
 }
