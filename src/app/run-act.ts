@@ -27,7 +27,7 @@ export async function runAct(job: ActJob, lease: Lease, deps: JobDeps): Promise<
       return answered.review ? "asked for a review" : "answered";
     }
     case "ticked":
-      return answerTick(does.comment, { ...deps, host: repository.pull(does.number), signal });
+      return answerTick(does, { ...deps, host: repository.pull(does.number), signal });
     case "button": {
       const headSha = (await repository.checks.read(does.check))?.headSha;
       const numbers = headSha === undefined ? [] : await repository.pullsOf(headSha);

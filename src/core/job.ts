@@ -9,7 +9,13 @@ const Act = z.discriminatedUnion("act", [
   /** A comment that may hold a command, or a reply in one of our threads. */
   z.strictObject({ act: z.literal("comment"), number: Id, comment: Id, where: z.enum(["conversation", "diff"]) }),
   /** One of our own comments was edited: a box may have been ticked. */
-  z.strictObject({ act: z.literal("ticked"), number: Id, comment: Id }),
+  z.strictObject({
+    act: z.literal("ticked"),
+    number: Id,
+    comment: Id,
+    /** When that was, by GitHub's clock, in milliseconds since 1970: an older record of its edits is a stale one. */
+    editedMs: z.int().positive().optional(),
+  }),
   /** A button on one of our check runs: it only asks. The identifier is one of ours or it is dropped. */
   z.strictObject({ act: z.literal("button"), check: Id, button: z.enum(["review", "apply"]) }),
   /** "Re-run" of our check, or of all: which pull requests have this head is looked up, also those of forks. */

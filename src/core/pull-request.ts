@@ -59,7 +59,7 @@ export type Conversation = {
 export type CommentEdits = {
   comment: Comment;
   /** Newest first, by the host's own record; `by` is absent for who is no person and no App, or not there any more. */
-  edits: { id: string; by?: Account; byUs: boolean }[];
+  edits: { id: string; atMs: number; by?: Account; byUs: boolean }[];
   /** No older edit was left out. */
   whole: boolean;
 };

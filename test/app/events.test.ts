@@ -118,6 +118,10 @@ describe("comments", () => {
     expect(inConversation({}, ours, "edited")).toEqual([
       { kind: "act", ...HERE, does: { act: "ticked", number: 7, comment: 31 } },
     ]);
+    const when = { ...ours, updated_at: "2026-11-22T12:00:00Z" };
+    expect(inConversation({}, when, "edited")).toMatchObject([
+      { does: { act: "ticked", editedMs: Date.UTC(2026, 10, 22, 12) } },
+    ]);
     expect(inConversation({ sender: BOT }, ours, "edited")).toEqual([]);
     expect(inConversation({}, { ...ours, performed_via_github_app: { id: 9 } }, "edited")).toEqual([]);
     expect(inConversation({}, {}, "edited")).toEqual([]);

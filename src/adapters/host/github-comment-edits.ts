@@ -9,7 +9,7 @@ type Answer = {
   node: {
     body: string;
     editor: Actor;
-    userContentEdits: { nodes: { id: string; editor: Actor }[] } | null;
+    userContentEdits: { nodes: { id: string; editedAt: string; editor: Actor }[] } | null;
   } | null;
 };
 
@@ -22,7 +22,7 @@ const EDITS = `query($id: ID!, $first: Int!) {
     ... on IssueComment {
       body
       editor { ...who }
-      userContentEdits(first: $first) { nodes { id editor { ...who } } }
+      userContentEdits(first: $first) { nodes { id editedAt editor { ...who } } }
     }
   }
 }
@@ -46,9 +46,14 @@ export async function readCommentEdits(
   const rows = node.userContentEdits?.nodes ?? [];
   // Of two ways to say who was last, both must say the same.
   if (rows[0] && !isSame(rows[0].editor, node.editor)) return "forbidden";
-  const edits = rows.map(({ id: edit, editor }) => {
+  const edits = rows.map(({ id: edit, editedAt, editor }) => {
     const by = accountOf(editor);
-    return { id: edit, ...(by && { by }), byUs: by?.bot === true && by.login === session.botLogin };
+    return {
+      id: edit,
+      atMs: Date.parse(editedAt),
+      ...(by && { by }),
+      byUs: by?.bot === true && by.login === session.botLogin,
+    };
   });
   return { comment: { ...comment, body: node.body }, edits, whole: rows.length < MOST_EDITS };
 }

@@ -8,6 +8,7 @@ const Comment = z.object({
   id: Id,
   body: z.string().nullish(),
   user: MaybeAccount,
+  updated_at: z.string().max(50).nullish(),
   performed_via_github_app: z.object({ id: Id }).nullish(),
 });
 
@@ -28,7 +29,9 @@ export const issueComment = eventReader({
     if (action === "edited") {
       const by = comment.performed_via_github_app?.id ?? app.id;
       if (!isBot(comment.user) || by !== app.id) return [];
-      return [{ kind: "act", ...placeOf(event), does: { act: "ticked", ...act } }];
+      const editedMs = Date.parse(comment.updated_at ?? "");
+      const when = editedMs > 0 ? { editedMs } : {};
+      return [{ kind: "act", ...placeOf(event), does: { act: "ticked", ...act, ...when } }];
     }
     if (isBot(comment.user) || !COMMAND.test(comment.body ?? "")) return [];
     return [{ kind: "act", ...placeOf(event), does: { act: "comment", where: "conversation", ...act } }];

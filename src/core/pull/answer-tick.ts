@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ApplyReply } from "../apply-reply.ts";
+import { RetryLaterError } from "../errors.ts";
 import type { Account, CommentEdits } from "../pull-request.ts";
 import { openRedactor } from "../redaction.ts";
 import type { Words } from "../words.ts";
@@ -8,13 +9,22 @@ import { allowed, type PullDeps } from "./deps.ts";
 import { readLedger, type Ledger } from "./ledger.ts";
 import { WRITERS } from "./who-decides.ts";
 
+const MOST_LAG_MS = 60_000;
+/** Between two times of one edit that GitHub writes apart. */
+const CLOCK_MS = 2000;
+
 /**
  * The box of our summary was ticked, says an event. The comment is read again with the host's record of its edits: whoever alone edited it
  * since we did, and may write at this moment, asks for all checked fixes. The box is cleared afterwards.
  */
-export async function answerTick(id: number, deps: PullDeps): Promise<string> {
+export async function answerTick(
+  { comment: id, editedMs }: { comment: number; editedMs?: number | undefined },
+  deps: PullDeps,
+): Promise<string> {
   const { host } = deps;
   const read = await host.conversation.readEdits(id);
+  if (read !== undefined && read !== "forbidden" && isStale(read, editedMs, deps.now()))
+    throw new RetryLaterError(3000, "GitHub does not know yet of the edit that it told of");
   const comment = read === "forbidden" ? await host.conversation.readComment("conversation", id) : read?.comment;
   if (!comment?.byUs) return "nothing to do";
   const pull = await host.read();
@@ -42,6 +52,12 @@ export async function answerTick(id: number, deps: PullDeps): Promise<string> {
   // Last of all: until then a worker that dies leaves a box for the next one.
   await clear(id, words, deps);
   return "answered";
+}
+
+/** GitHub's reads lag behind its events by seconds. What is still older after a minute will not become fresher. */
+function isStale({ edits }: CommentEdits, editedMs: number | undefined, nowMs: number): boolean {
+  if (editedMs === undefined || Math.abs(nowMs - editedMs) > MOST_LAG_MS) return false;
+  return (edits[0]?.atMs ?? 0) + CLOCK_MS < editedMs;
 }
 
 /**

@@ -42,6 +42,22 @@ describe("the box of the summary", () => {
     expect(summary.body).not.toMatch(/\[[xX]\]/);
   });
 
+  it("waits for GitHub where it does not know yet of the tick that it told of (G15)", async () => {
+    const { pull, summary, bob, repository } = await reviewed(stage);
+    const body = { data: { node: { body: summary.body, editor: null, userContentEdits: { nodes: [] } } } };
+    const lag = stage.github.faults.order({
+      on: "graphql:node",
+      fault: { kind: "status", status: 200, body },
+      times: 1,
+    });
+
+    bob.ticks(summary, BOX);
+    await stage.quiet();
+
+    expect(lag.used).toBe(1);
+    expect(await textAt(repository, pull.head.sha)).toBe(REPAIRED);
+  });
+
   it("is not there where the settings turn applying off, the App may not write, or the branch is a fork's", async () => {
     const off = await stage.scene({ files: { "app.py": "a = 1\n", ".github/reflexgen.yml": "apply: false\n" } });
     const reading = await stage.scene();
