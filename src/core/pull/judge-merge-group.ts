@@ -10,9 +10,10 @@ import { conclude } from "./conclusion.ts";
 import { allowed, type PullDeps } from "./deps.ts";
 import { keptDecisions } from "./hold-against-ledger.ts";
 import { holdDecisions } from "./hold-decisions.ts";
-import { readLedger } from "./ledger.ts";
+import { readLedger, type LedgerEntry } from "./ledger.ts";
 import { maySay } from "./may-say.ts";
 import { mergeSettings } from "./settings.ts";
+import { withKnownIds } from "./with-known-ids.ts";
 
 export type MergeGroup = {
   headSha: string;
@@ -35,20 +36,15 @@ export async function judgeMergeGroup(
   if (named !== undefined) numbers.add(named);
   const redactor = openRedactor();
   const pulls: PullRequest[] = [];
-  const openFindings: MarkedFinding[] = [];
+  const entries: LedgerEntry[] = [];
   const decisions: Decision[] = [];
   for (const number of numbers) {
     const host = repository.pull(number);
     const pull = await host.read();
     pulls.push(pull);
-    const { entries, decisions: decided } = readLedger(
-      await host.conversation.read(),
-      deps.openWords(pull, redactor.scrub),
-    );
-    decisions.push(...decided);
-    openFindings.push(
-      ...entries.filter(({ state }) => state === "open" || state === "late").map(({ finding }) => finding),
-    );
+    const ledger = readLedger(await host.conversation.read(), deps.openWords(pull, redactor.scrub));
+    decisions.push(...ledger.decisions);
+    entries.push(...ledger.entries);
   }
   const change = await repository.openRange(baseSha, headSha, deps.signal);
   const [own, organisation] = await Promise.all([
@@ -57,7 +53,7 @@ export async function judgeMergeGroup(
   ]);
   const { policy } = mergeSettings({ repository: own, organisation });
   const { thinking: _, ...withoutModel } = deps.review;
-  const review = await reviewChange(change, {
+  const found = await reviewChange(change, {
     ...withoutModel,
     all: false,
     silentOnOlder: true,
@@ -69,17 +65,20 @@ export async function judgeMergeGroup(
   });
   const [pull] = pulls;
   if (!pull) return;
+  const open = entries.filter(({ state }) => state === "open" || state === "late").map(({ finding }) => finding);
+  const openFindings = [...new Map(open.map((finding) => [finding.id, finding])).values()];
   const said = new Set(openFindings.map(({ id }) => id));
   decisions.push(...((await keptDecisions(pull, deps.now(), deps)) ?? []));
   const lineage = { now: (path: string) => path };
+  const review = withKnownIds(found, entries, lineage);
   const held = holdDecisions(review.findings, { decisions, pull: pull.number, lineage, nowMs: deps.now() });
   const fresh = review.findings.filter(
     (finding) => !said.has(finding.id) && !held.has(finding.id) && maySay(finding, pull, change),
   );
-  const open = [...openFindings, ...fresh.map((finding) => markedFinding(finding, redactor.scrub))];
+  const standing = [...openFindings, ...fresh.map((finding) => markedFinding(finding, redactor.scrub))];
   const conclusion = conclude(
     {
-      open: open.map(({ severity }) => severity),
+      open: standing.map(({ severity }) => severity),
       complete: isComplete(review),
       required: await repository.checks.isRequired(baseRef),
     },
@@ -88,7 +87,7 @@ export async function judgeMergeGroup(
   const words = deps.openWords(pull, redactor.scrub);
   const done = await repository.checks.ensure({
     headSha,
-    ...words.check({ review, headSha, rows: open.map(rowOf), verdict: { conclusion, blockAt: policy.blockAt } }),
+    ...words.check({ review, headSha, rows: standing.map(rowOf), verdict: { conclusion, blockAt: policy.blockAt } }),
     conclusion,
     externalId: writeCheckState("reviewed"),
   });

@@ -57,6 +57,9 @@ describe("a push to a pull request that was reviewed completely", () => {
     expect(first).toEqual(ALL);
     expect(model.examined()).toEqual(["show_order"]);
     expect(seen(scene, pull).check).toMatch(/^completed success/);
+    expect(scene.ada.sees(pull).checks.at(-1)?.output.summary).toMatch(
+      /The model had examined 2 of the units at `[0-9a-f]{7}`/,
+    );
   });
 
   it("has everything examined again by /reflexgen full, and nothing by review again", async () => {

@@ -268,6 +268,16 @@ describe("a decision", () => {
     expect(ids(await settledOf([finding], [listedOf(finding)])).standing).toEqual(["2 open"]);
   });
 
+  it("follows a renamed function, but not where the finding is grave: others may reach the same call there", async () => {
+    const renamed = (severity: Finding["severity"]) => findingAt(2, { symbol: "search", severity });
+    const of = async (severity: Finding["severity"], pull: number) =>
+      ids(await settledOf([renamed(severity)], [saidOf(finding)], { decisions: [decisionOn(finding, { pull })] }))
+        .settled;
+
+    expect([await of("medium", 7), await of("medium", 3)]).toEqual([["2 declined"], ["2 declined"]]);
+    expect([await of("high", 7), await of("high", 3)]).toEqual([[], []]);
+  });
+
   it("silences one of two copies", async () => {
     const copy = findingAt(5, { symbol: "copy" });
 
