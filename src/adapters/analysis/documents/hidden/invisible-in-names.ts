@@ -5,7 +5,7 @@ import type { HiddenTextDocument } from "./hidden-text.ts";
 /** Not seen at all; between two letters of a name they make another name that looks the same. */
 const BETWEEN =
   // oxlint-disable-next-line no-misleading-character-class -- each of them counts by itself
-  /(?<=[A-Za-z0-9_$])[\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]+(?=[A-Za-z0-9_$])/g;
+  /(?<=[A-Za-z0-9_$])[\u00ad\u034f\u115f\u1160\u180b-\u180f\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\u{e0100}-\u{e01ef}]+(?=[A-Za-z0-9_$])/gu;
 /** Letters by the books, so that they can be a whole name, and yet nothing is seen. */
 const FILLER = /[\u115f\u1160\u3164\uffa0]+/g;
 const HANGUL = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af\uffa1-\uffdc]/;
@@ -35,7 +35,7 @@ export function invisibleInNames({ map, names, text }: HiddenTextDocument): Foun
 }
 
 function sinkOf(run: string): string {
-  return `U+${run.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return `U+${(run.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /** The whole name, so that people see where to look. */
