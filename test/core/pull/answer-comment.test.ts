@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { StoreError } from "../../../src/core/errors.ts";
+import { ModelError, StoreError } from "../../../src/core/errors.ts";
 import { COMMAND_NAMES } from "../../../src/core/pull/command.ts";
+import { reviewPullRequest } from "../../../src/core/pull/review-pull-request.ts";
+import { scriptedModel } from "../../fakes.ts";
 import { pageOf } from "../../report/github-page.ts";
 import { ADA, BOB, BOT, EVE } from "./small-host.ts";
 import { NOW_MS, openRules, openSmallPull } from "./small-pull.ts";
@@ -64,6 +66,34 @@ describe("a dismissal", () => {
     expect(answered).toEqual({ review: false });
     expect(what(effects)).toEqual(["reaction confused", "reply"]);
     expect(pull.remembered).toEqual([]);
+  });
+
+  it("of what only a model claims holds for the code that it was said of, when the model says it again", async () => {
+    const text = "def show(db, order_id):\n    order = db.order(order_id)\n    return order.as_dict()\n";
+    const claim = {
+      weakness: "CWE-639",
+      severity: "high",
+      confidence: 0.9,
+      quote: "    order = db.order(order_id)",
+      sink: "db.order",
+      title: "Anybody's order",
+      reason: "Nothing asks whose it is.",
+    };
+    const model = scriptedModel(({ purpose }) =>
+      purpose === "introspect" ? { considered: "", defects: [claim] } : new ModelError("unreachable", "no"),
+    );
+    const pull = await openSmallPull({ analysis, model, reviewer: model, text });
+    const mark = pull.words.readMark(pull.threads[0]?.first.body ?? "");
+
+    await pull.hears(BOB, "/reflexgen dismiss the gateway asks", pull.first);
+    const before = pull.effects.length;
+    await reviewPullRequest({ again: true, full: true }, pull.deps);
+
+    expect(mark).toMatchObject({ kind: "finding", findings: [{ byModel: true }] });
+    expect(pull.remembered[0]?.about.quote).toBe(mark?.kind === "finding" ? mark.findings[0]?.quote : "");
+    expect(what(pull.effects.slice(before))).not.toContain("review");
+    const summary = pull.effects.findLast((effect) => effect.body?.startsWith("### ReflexGen"))?.body;
+    expect(summary).toContain("1 declined");
   });
 
   it("asks which finding where several could be meant, and where none could", async () => {

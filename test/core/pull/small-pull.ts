@@ -16,7 +16,7 @@ import { PULL, smallHost, type Effect } from "./small-host.ts";
 
 export const NOW_MS = Date.UTC(2026, 10, 22, 12);
 
-export const QUERY = `import sqlite3
+const QUERY = `import sqlite3
 
 
 def find(request, db):
