@@ -26,8 +26,8 @@ const STATUS = new Map<PullFile["status"], ChangedFile["status"]>([
 const MANY_FILES = 100;
 
 /**
- * Contents at the pinned commits of the first `maxFiles` files; all others are named with the reason. `fetchBlobs` gets many at once, as far
- * as it can.
+ * Contents at the pinned commits: of the first `maxFiles` files one by one, and of more as far as `fetchBlobs` gets them, many at once. All
+ * others are named with the reason.
  */
 export async function readPullFiles(
   repository: GitHubRepository,
@@ -43,8 +43,6 @@ export async function readPullFiles(
     const found = await locate(row, trees);
     if (!found) continue;
     if (isUnreadable(found)) unread.push(found);
-    else if (wanted.length >= maxFiles)
-      unread.push({ path: row.path, reason: `the change has more than ${maxFiles} files` });
     else if (bytes + sizeOf(found) > MAX_CHANGE_BYTES) unread.push({ path: row.path, reason: REASONS.tooMuch });
     else {
       bytes += sizeOf(found);
@@ -53,8 +51,11 @@ export async function readPullFiles(
   }
   const fetched = wanted.length > MANY_FILES ? await fetchBlobs?.(wanted.flatMap(shasOf)) : undefined;
   const blob = async (sha: string) => fetched?.get(sha) ?? readBlob(repository, sha);
+  const isToBeHad = (one: Wanted, index: number) => index < maxFiles || shasOf(one).every((sha) => fetched?.has(sha));
+  for (const { row } of wanted.filter((one, index) => !isToBeHad(one, index)))
+    unread.push({ path: row.path, reason: `the change has more than ${maxFiles} files` });
   const files: ChangedFile[] = [];
-  for (const file of await concurrently(wanted, CALLS_AT_ONCE, (one) => readFile(blob, one))) {
+  for (const file of await concurrently(wanted.filter(isToBeHad), CALLS_AT_ONCE, (one) => readFile(blob, one))) {
     if (isUnread(file)) unread.push(file);
     else files.push(file);
   }

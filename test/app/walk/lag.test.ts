@@ -41,6 +41,7 @@ async function answerOf({ repository }: Scene, { number }: Pull): Promise<unknow
 async function settled(): Promise<void> {
   let jumpedAt = 0;
   await until(async () => {
+    await stage.github.settled();
     const { running, waiting, delayed, dead } = await stage.counts();
     expect(dead).toBe(0);
     // Somebody may have seen the jump before, and not begun yet.

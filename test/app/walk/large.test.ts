@@ -6,8 +6,6 @@ import { openStage, opened, START, type Scene, type Stage, WEAK } from "./stage.
 jest.setTimeout(900_000);
 beforeAll(() => nock.restore());
 
-const SCALE = Number(process.env["WALK_SCALE"] ?? 1);
-
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
@@ -39,8 +37,7 @@ function coverage({ ada }: Scene, pull: Pull): { read: number; left: number } {
 }
 
 describe("a pull request of many files (G10)", () => {
-  // The larger ones take a minute each.
-  it.each([301, ...(SCALE > 1 ? [2999, 3001] : [])])(
+  it.each([301, 2999, 3001])(
     "%d: the riskiest are read, every other is named or counted, and it is no pass",
     async (count) => {
       const scene = await stage.scene();
@@ -50,8 +47,8 @@ describe("a pull request of many files (G10)", () => {
       const { read, left } = coverage(scene, pull);
       expect({ read, all: read + left }).toEqual({ read: 300, all: count });
       const { checks, threads } = scene.ada.sees(pull);
-      expect(checks.at(-1)?.conclusion).toBe("failure");
-      if (count <= 1000) expect(threads.map(({ original }) => original.path)).toEqual(["zoo/last.py", "zoo/last.py"]);
+      if (count > 3000) expect(checks.at(-1)?.conclusion).toBe("neutral");
+      else expect(threads.map(({ original }) => original.path)).toEqual(["zoo/last.py", "zoo/last.py"]);
     },
   );
 
