@@ -4,6 +4,8 @@ import { costWords, count, groupUnread, readWords, suppressedWords } from "./wor
 
 const MOST_GROUPS = 12;
 const MOST_NOTES = 10;
+/** A flag that nobody has on a pull request. */
+const COMMAND_LINE_ONLY = /; --all shows (?:it|them)$/;
 
 /** "Read at `abc1234`: 2 files, 3 units, 41 lines, by rules and the model X." What the model had examined before is said, too. */
 export function readSentence({ read, model, earlier }: Review, headSha: string, { say }: Speech): string {
@@ -40,7 +42,7 @@ export function accountWords({ suppressed, notes, accounts, cost }: Review, { sa
     ...(suppressed.length > 0
       ? [`Silenced by what stands at the base side: ${say(suppressedWords(suppressed))}.`]
       : []),
-    ...notes.slice(0, MOST_NOTES).map((note) => `Note: ${say(note)}`),
+    ...notes.slice(0, MOST_NOTES).map((note) => `Note: ${say(note.replace(COMMAND_LINE_ONLY, ""))}`),
     `Cost: ${rounds > 0 ? `${count(rounds, "round")} of repair, ` : ""}${costWords(cost)}.`,
   ];
 }
