@@ -56,7 +56,7 @@ export async function reviewPullRequest(
   }
   const skipped = again ? undefined : whySkipped(pull.labels, policy);
   if (skipped !== undefined) {
-    const ending = { outcome: "skipped", conclusion: "neutral" } as const;
+    const ending = { outcome: "skipped", conclusion: policy.whenNotReviewed ?? "neutral" } as const;
     await ensureCheck(pull, words, { state: "not-reviewed", why: skipped }, ending, deps);
     return "skipped";
   }
