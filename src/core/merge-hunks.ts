@@ -19,40 +19,52 @@ export function mergeHunks(
   accepted: readonly PatchHunk[],
   added: readonly PatchHunk[],
 ): MergedHunks | undefined {
-  let hunks = [...accepted];
+  const hunks: PatchHunk[] = [];
   let sharedLines = false;
-  for (const hunk of added) {
-    if (accepted.some((other) => isSame(other, hunk))) continue;
-    const met = hunks.filter((other) => touches(other, hunk));
-    const [first] = met;
-    let merged = hunk;
-    if (first && met.length === 1 && isInsertion(first) && isInsertion(hunk))
-      merged = { ...first, after: first.after + hunk.after };
-    else if (first) {
-      const words = mergeWords(head, met, hunk);
+  for (const { ours, theirs } of meetings(accepted, added)) {
+    const news = theirs.filter((hunk) => !ours.some((other) => isSame(other, hunk)));
+    const [first] = ours;
+    if (news.length === 0) hunks.push(...ours);
+    else if (!first) hunks.push(...theirs);
+    else if ([...ours, ...news].every(isInsertion))
+      hunks.push({ ...first, after: [...ours, ...news].map(({ after }) => after).join("") });
+    else {
+      const words = mergeWords(head, ours, theirs);
       if (!words) return undefined;
-      merged = words;
+      hunks.push(words);
       sharedLines = true;
     }
-    hunks = [...hunks.filter((other) => !met.includes(other)), merged];
   }
-  hunks.sort((a, b) => a.lines.startLine - b.lines.startLine || a.lines.endLine - b.lines.endLine);
-  return { hunks, sharedLines };
+  return { hunks: inOrder(hunks), sharedLines };
+}
+
+type Meeting = { ours: PatchHunk[]; theirs: PatchHunk[] };
+
+/** Hunks of both sides that touch each other, directly or by way of others, are one meeting. */
+function meetings(ours: readonly PatchHunk[], theirs: readonly PatchHunk[]): Meeting[] {
+  const found: Meeting[] = ours.map((hunk) => ({ ours: [hunk], theirs: [] }));
+  for (const hunk of theirs) {
+    const met = found.filter((one) => [...one.ours, ...one.theirs].some((other) => touches(other, hunk)));
+    const joined: Meeting = {
+      ours: met.flatMap((one) => one.ours),
+      theirs: [...met.flatMap((one) => one.theirs), hunk],
+    };
+    found.splice(0, found.length, ...found.filter((one) => !met.includes(one)), joined);
+  }
+  return found;
 }
 
 /** One hunk for all of these lines, with the edits of both sides. */
-function mergeWords(head: string, met: readonly PatchHunk[], hunk: PatchHunk): PatchHunk | undefined {
-  const all = [...met, hunk].map(({ lines }) => lines);
+function mergeWords(head: string, accepted: readonly PatchHunk[], added: readonly PatchHunk[]): PatchHunk | undefined {
+  const all = [...accepted, ...added].map(({ lines }) => lines);
   const lines: LineRange = {
     startLine: Math.min(...all.map(({ startLine }) => startLine)),
     endLine: Math.max(...all.map(({ endLine }) => endLine)),
   };
   const before = textOfLines(head, lines);
   if (before.length > MOST_SHARED_CHARACTERS) return undefined;
-  const [ours, theirs] = [
-    wordEdits(before, within(before, lines, met)),
-    wordEdits(before, within(before, lines, [hunk])),
-  ];
+  const ours = wordEdits(before, within(before, lines, accepted));
+  const theirs = wordEdits(before, within(before, lines, added));
   if (!ours || !theirs) return undefined;
   const news = theirs.filter((edit) => !ours.some((other) => isSameEdit(edit, other)));
   // Edits that touch may both be about the one thing between them: only a person can say which comes first.
@@ -62,7 +74,7 @@ function mergeWords(head: string, met: readonly PatchHunk[], hunk: PatchHunk): P
 
 /** The text of `lines` after these hunks. */
 function within(before: string, { startLine }: LineRange, hunks: readonly PatchHunk[]): string {
-  const moved = hunks.map((hunk) => ({
+  const moved = inOrder(hunks).map((hunk) => ({
     ...hunk,
     lines: { startLine: hunk.lines.startLine - startLine + 1, endLine: hunk.lines.endLine - startLine + 1 },
   }));
@@ -92,6 +104,10 @@ function wordEdits(before: string, after: string): Edit[] | undefined {
 
 function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}_$]+|\s|[^]/gu) ?? [];
+}
+
+function inOrder(hunks: readonly PatchHunk[]): PatchHunk[] {
+  return hunks.toSorted((a, b) => a.lines.startLine - b.lines.startLine || a.lines.endLine - b.lines.endLine);
 }
 
 function isSame(a: PatchHunk, b: PatchHunk): boolean {

@@ -50,7 +50,7 @@ describe("two patches of one text", () => {
     expect(merged(HEAD, HEAD.replace("print(1)\n", ""), HEAD.replace("print(1)", "print(3)"))).toBeUndefined();
   });
 
-  it("give the same text in either order where they share lines, and with themselves or with none what they were", () => {
+  it("give the same lines whichever comes first, and with themselves or with none what they were", () => {
     const line = fc.constantFrom("a = 1\n", "b(c, d)\r\n", "\n", "\te f g\n");
     const text = fc.array(line, { maxLength: 8 }).map((lines) => lines.join(""));
 
@@ -58,7 +58,9 @@ describe("two patches of one text", () => {
       fc.property(text, text, text, (head, first, second) => {
         const both = merged(head, first, second);
 
-        if (both?.sharedLines) expect(merged(head, second, first)?.text).toBe(both.text);
+        // What both insert at one place stands in the order of the patches; all else is where it was.
+        const sorted = (of: string | undefined) => of?.split("\n").toSorted();
+        expect(sorted(merged(head, second, first)?.text)).toEqual(sorted(both?.text));
       }),
     );
     fc.assert(fc.property(text, text, (head, first) => merged(head, first, first)?.text === first));
