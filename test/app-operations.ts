@@ -50,6 +50,7 @@ export const OPERATIONS = {
     "repos.getBranchRules",
     "repos.getCollaboratorPermissionLevel",
     "repos.getCommit",
+    "repos.getContent",
     "repos.listPullRequestsAssociatedWithCommit",
   ],
   apply: ["git.getCommit"],
