@@ -102,7 +102,7 @@ export type CheckReport = {
   summary: string;
   text?: string;
   conclusion?: Conclusion;
-  /** State that the next run reads: at most 20,000 characters. */
+  /** State that the next run reads. GitHub documents no limit: keep to 255 characters. */
   externalId: string;
   /** Beside lines of files, for what no comment in the diff says; any number. */
   annotations?: Annotation[];

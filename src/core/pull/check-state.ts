@@ -1,21 +1,26 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { CheckRun, EarlierCheck, PullRequest } from "../pull-request.ts";
 import { isComplete, type Review } from "../review.ts";
 
-/** What one external id may hold of paths; a review that left more unread is not built upon. */
-const MOST_UNREAD_CHARACTERS = 12_000;
+/** GitHub documents no limit of an external id; what a column of text holds by custom is kept to. */
+const MOST_CHARACTERS = 255;
+const NAME_DIGITS = 8;
+/** Two paths that share these are both taken for unread: that costs a look, and passes nothing. */
+const PATH_DIGITS = 4;
 
 const Sha = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
 
-/** What a complete review had examined, for the reviews after it. */
+/** What a complete review had examined, for the reviews after it. Names and paths are short digests. */
 const Examined = z.object({
   /** The merge base that it compared with. */
   baseSha: Sha.optional(),
   /** Absent when rules alone looked. */
-  model: z.string().max(200).optional(),
-  /** Files that were left out, or partly so, by choice or limit: nobody has judged them. */
-  unread: z.array(z.string()),
+  model: z.string().optional(),
+  /** Files that were left out, or partly so, by choice or limit, one after the other: nobody has judged them. */
+  unread: z.string(),
 });
+type Examined = z.infer<typeof Examined>;
 
 /** What our check run remembers for the next run, as its external id. Only our App can write it. */
 const CheckState = z.object({
@@ -24,7 +29,7 @@ const CheckState = z.object({
   outcome: z.enum(["reviewing", "reviewed", "draft", "skipped", "paused", "superseded", "failed"]),
   /** A commit may be the head of several pull requests, and a pull request may be given another base. */
   pull: z.int().positive().optional(),
-  base: z.string().max(500).optional(),
+  base: z.string().optional(),
   /** Only where all that was selected was read. */
   examined: Examined.optional(),
 });
@@ -35,27 +40,29 @@ export function writeCheckState(outcome: CheckOutcome): string {
   return JSON.stringify({ version: 1, outcome });
 }
 
-/** The state after a review that said all it had to say. */
+/** The state after a review that said all it had to say. Where too much was left unread to be remembered, nothing is built upon it. */
 export function writeReviewedState(review: Review, pull: Pick<PullRequest, "number" | "base">): string {
-  const examined = examinedBy(review);
   const state: CheckState = {
     version: 1,
     outcome: "reviewed",
     pull: pull.number,
-    base: pull.base.ref.slice(0, 500),
-    ...(examined ? { examined } : {}),
+    base: digestOf(pull.base.ref, NAME_DIGITS),
   };
-  return JSON.stringify(state);
+  const whole = isComplete(review) ? JSON.stringify({ ...state, examined: examinedBy(review) }) : "";
+  return whole !== "" && whole.length <= MOST_CHARACTERS ? whole : JSON.stringify(state);
 }
 
-function examinedBy(review: Review): z.infer<typeof Examined> | undefined {
-  const unread = [...new Set(review.unread.map(({ path }) => path))];
-  if (!isComplete(review) || JSON.stringify(unread).length > MOST_UNREAD_CHARACTERS) return undefined;
+function examinedBy({ baseSha, model, unread }: Review): Examined {
+  const paths = new Set(unread.map(({ path }) => digestOf(path, PATH_DIGITS)));
   return {
-    ...(review.baseSha ? { baseSha: review.baseSha } : {}),
-    ...(review.model ? { model: review.model.name.slice(0, 200) } : {}),
-    unread,
+    ...(baseSha ? { baseSha } : {}),
+    ...(model ? { model: digestOf(model.name, NAME_DIGITS) } : {}),
+    unread: [...paths].join(""),
   };
+}
+
+function digestOf(text: string, digits: number): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, digits);
 }
 
 /** Was this head reviewed to its end, for this pull request where one is given? */
@@ -63,7 +70,7 @@ export function wasReviewed(run: CheckRun | undefined, pull?: Pick<PullRequest, 
   const state = run?.completed ? readState(run.externalId) : undefined;
   if (state?.outcome !== "reviewed") return false;
   if (!pull || state.pull === undefined) return true;
-  return state.pull === pull.number && state.base === pull.base.ref.slice(0, 500);
+  return state.pull === pull.number && state.base === digestOf(pull.base.ref, NAME_DIGITS);
 }
 
 export function readOutcome(externalId: string): CheckOutcome | undefined {
@@ -71,15 +78,33 @@ export function readOutcome(externalId: string): CheckOutcome | undefined {
 }
 
 /** A complete review of an earlier head of a pull request, or of this one. */
-export type EarlierReview = { headSha: string } & z.infer<typeof Examined>;
+export type EarlierReview = {
+  headSha: string;
+  baseSha?: string;
+  /** Did this model examine it? */
+  isBy: (model: string) => boolean;
+  /** Was the file left out, or some of it? */
+  leftUnread: (path: string) => boolean;
+};
 
 /** The newest complete review of this pull request. `runs` come newest first. */
 export function lastComplete(runs: readonly EarlierCheck[], number: number): EarlierReview | undefined {
   for (const { headSha, externalId } of runs) {
     const state = readState(externalId);
-    if (state?.pull === number && state.outcome === "reviewed" && state.examined) return { headSha, ...state.examined };
+    if (state?.pull === number && state.outcome === "reviewed" && state.examined)
+      return earlierReview(headSha, state.examined);
   }
   return undefined;
+}
+
+function earlierReview(headSha: string, { baseSha, model, unread }: Examined): EarlierReview {
+  const paths = new Set(unread.match(new RegExp(`.{${PATH_DIGITS}}`, "g")));
+  return {
+    headSha,
+    ...(baseSha ? { baseSha } : {}),
+    isBy: (name) => model === digestOf(name, NAME_DIGITS),
+    leftUnread: (path) => paths.has(digestOf(path, PATH_DIGITS)),
+  };
 }
 
 function readState(externalId: string): CheckState | undefined {

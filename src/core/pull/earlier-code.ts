@@ -24,7 +24,6 @@ export function openEarlierCode(review: EarlierReview, { change, lineage, host }
   const touched = new Map<string, Promise<LineRange[]>>();
   const texts = new Map<string, Promise<string | undefined>>();
   const isOtherBase = review.baseSha !== change.set.baseSha;
-  const unread = new Set(review.unread);
 
   async function firstText(sha: string, paths: readonly string[]): Promise<string | undefined> {
     for (const path of paths) {
@@ -47,7 +46,7 @@ export function openEarlierCode(review: EarlierReview, { change, lineage, host }
 
   async function readTouched(file: ChangedFile): Promise<LineRange[]> {
     const paths = lineage.before(file.path);
-    const then = paths.some((path) => unread.has(path)) ? undefined : await textOf(file);
+    const then = paths.some(review.leftUnread) ? undefined : await textOf(file);
     if (then === undefined) return wholeOf(file);
     if (!isOtherBase) return touchedLines(file.head, then);
     if (review.baseSha === undefined) return wholeOf(file);

@@ -49,7 +49,7 @@ export async function examineSince(
   ledger: Ledger,
   { thinking }: Pick<ReviewDeps, "thinking">,
 ): Promise<ReviewDeps["examine"]> {
-  if (!earlier || !thinking || earlier.review.model !== thinking.model.name.slice(0, 200)) return undefined;
+  if (!earlier || !thinking || !earlier.review.isBy(thinking.model.name)) return undefined;
   const touched = new Map<string, LineRange[]>();
   await concurrently(change.set.files, FILES_AT_ONCE, async (file) => {
     touched.set(file.path, await earlier.touched(file));

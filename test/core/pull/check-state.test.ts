@@ -36,26 +36,37 @@ describe("the state of a check run", () => {
     const unread = [{ path: "app.py", reason: "not examined by the model: refused", failed: true }];
     const runs = [runOf(writeReviewedState({ ...whole, unread }, pull), NOW), runOf(writeReviewedState(whole, pull))];
 
-    expect(lastComplete(runs, 7)).toEqual({ headSha: THEN, baseSha: NOW, unread: [] });
+    expect(lastComplete(runs, 7)).toMatchObject({ headSha: THEN, baseSha: NOW });
   });
 
   it("names what was left out by choice, and the model", () => {
     const unread = [{ path: "vendor/a.js", reason: "vendored" }];
     const model = { name: "scripted", destination: "a host" };
 
-    expect(lastComplete([runOf(writeReviewedState({ ...whole, unread, model }, pull))], 7)).toEqual({
-      headSha: THEN,
-      baseSha: NOW,
-      model: "scripted",
-      unread: ["vendor/a.js"],
-    });
+    const review = lastComplete([runOf(writeReviewedState({ ...whole, unread, model }, pull))], 7);
+
+    expect([review?.isBy("scripted"), review?.isBy("another")]).toEqual([true, false]);
+    expect([review?.leftUnread("vendor/a.js"), review?.leftUnread("app.py")]).toEqual([true, false]);
+  });
+
+  it("is short, whatever was left out; what can't be remembered is no ground for a later review", () => {
+    const many = Array.from({ length: 300 }, (_, at) => ({ path: `vendor/${at}.js`, reason: "vendored" }));
+    const few = many.slice(0, 20);
+    const long = { number: 123_456_789, base: { sha: NOW, ref: "release/".repeat(60) } };
+    const model = { name: "a model with a name", destination: "a host" };
+
+    const states = [many, few].map((unread) => writeReviewedState({ ...whole, unread, model }, long));
+
+    expect(Math.max(...states.map((state) => state.length))).toBeLessThanOrEqual(255);
+    expect(states.map((state) => lastComplete([runOf(state)], long.number) !== undefined)).toEqual([false, true]);
+    expect(states.map((state) => wasReviewed(runOf(state), long))).toEqual([true, true]);
   });
 
   it("of another pull request, of an older form, or of no form at all counts for nothing", () => {
     const runs = [
       runOf(writeReviewedState(whole, { ...pull, number: 8 })),
       runOf('{"version":1,"outcome":"reviewed"}'),
-      runOf('{"version":2,"outcome":"reviewed","pull":7,"examined":{"unread":[]}}'),
+      runOf('{"version":2,"outcome":"reviewed","pull":7,"examined":{"unread":""}}'),
       runOf("{"),
     ];
 

@@ -26,7 +26,10 @@ async function lateOf(
     blobAt: async () => blobId(then),
     readAt: async () => then,
   };
-  const earlier = openEarlierCode({ headSha: THEN, unread }, { change, lineage, host });
+  const earlier = openEarlierCode(
+    { headSha: THEN, isBy: () => false, leftUnread: (path) => unread.includes(path) },
+    { change, lineage, host },
+  );
   return [...(await lateFindings(fresh, earlier, { analysis, files: [file] }))];
 }
 
