@@ -1,5 +1,5 @@
 import type { Finding } from "../../../src/core/finding.ts";
-import { markedFinding, type MarkedFinding } from "../../../src/core/mark.ts";
+import { markedFinding } from "../../../src/core/mark.ts";
 import type { LedgerEntry } from "../../../src/core/pull/ledger.ts";
 import type { Thread } from "../../../src/core/pull-request.ts";
 
@@ -71,8 +71,4 @@ export function threadOf({ path, span }: Pick<Finding, "path" | "span">, other: 
     replies: [],
     ...other,
   };
-}
-
-export function marksOf(entries: readonly LedgerEntry[]): MarkedFinding[] {
-  return entries.map(({ finding }) => finding);
 }
