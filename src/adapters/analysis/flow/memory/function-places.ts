@@ -1,5 +1,6 @@
 import type { SgNode } from "../../parse.ts";
-import { isLastCall, nameIn } from "../syntax/c.ts";
+import { isLastCall } from "../syntax/c.ts";
+import { nameIn } from "../syntax/c-declarators.ts";
 import { openNesting, type Interval, type Nesting } from "../taint/nesting.ts";
 
 /** A path such as `p` or `s->items[0].name` gets a value, as far as the text says so; without `value` nobody knows which. */

@@ -1,4 +1,5 @@
 import type { SgNode } from "../../parse.ts";
+import { declaredFunction, nameIn } from "./c-declarators.ts";
 import { fieldOf, kindsIn, NOTHING, orderOf, partsOf } from "./syntax.ts";
 import type { Binding, Branching, Condition, Expression, Parameter, Syntax } from "./syntax.ts";
 
@@ -18,10 +19,6 @@ const CONSTANT = new Set(
   sized_type_specifier user_defined_literal
 `),
 );
-const DECLARATORS = new Set(
-  kindsIn("pointer_declarator array_declarator reference_declarator parenthesized_declarator init_declarator"),
-);
-
 /** C and C++: pointers and arrays are what they hold, `*p` and `p[i]` alike; a write through one of them adds to it. */
 export const C: Syntax = {
   functions: ["function_definition", "lambda_expression"],
@@ -173,23 +170,6 @@ function bind(target: SgNode, value: SgNode, rest: Partial<Binding>): Binding[] 
   if (object.is("this") && field !== undefined) return [{ ...rest, name: "this", value, field }];
   if (!object.is("identifier")) return bind(object, value, { ...rest, adds: true });
   return [{ ...rest, name: object.text(), value, adds: true, ...(field !== undefined && { field }) }];
-}
-
-/** The name that a declarator declares, through pointers, arrays and parentheses. */
-export function nameIn(declarator: SgNode | null): string | undefined {
-  let node: SgNode | null | undefined = declarator;
-  while (node && DECLARATORS.has(String(node.kind()))) {
-    node = node.field("declarator") ?? node.namedChildren().at(-1);
-  }
-  return node?.is("identifier") || node?.is("field_identifier") ? node.text() : undefined;
-}
-
-/** The declarator with the parameters; a function that gives a pointer wraps it. */
-export function declaredFunction(node: SgNode): SgNode | undefined {
-  let declarator = node.field("declarator");
-  while (declarator && /^(?:pointer|reference)_declarator$/.test(String(declarator.kind())))
-    declarator = declarator.field("declarator") ?? declarator.namedChildren().at(-1) ?? null;
-  return declarator && String(declarator.kind()).endsWith("function_declarator") ? declarator : undefined;
 }
 
 function parametersOf(node: SgNode): Parameter[] {
