@@ -7,7 +7,7 @@ import type { Tally } from "./tally.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../bin/reflexgen.js", import.meta.url));
 
-const SETS = [
+export const SETS = [
   "codeql_help_pairs",
   "codeql_help_mixed",
   "sven_pairs",
