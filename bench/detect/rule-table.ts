@@ -25,7 +25,7 @@ export function ruleTable(records: readonly RuleRecord[], rules: readonly RuleSu
     "",
     `Rules that speak are right in ${percent(right, all)} of ${all} findings. A rule speaks at ${percent(PRECISION, 1)} or more; where there are fewer than ${ENOUGH} findings, a reading of real packages and the sharpness of its idea decided instead.`,
     "",
-    `Rules that speak below that, with at least ${ENOUGH} findings, kept after a reading of each (one file with many variants of one place, or another place than the label's): ${list(below.map(({ rule }) => rule))}.`,
+    `Rules that speak below that, with at least ${ENOUGH} findings, and are to be mended or made hints (some are marked down by one file with many variants of one place, or by a label at another place): ${list(below.map(({ rule }) => rule))}.`,
     "",
     "| rule | tier | right | wrong | precision | beside |",
     "| --- | --- | --- | --- | --- | --- |",
