@@ -81,7 +81,9 @@ function addKnowledgeCommands(program: Command, done: (code: number) => void): v
   const scopeOption = ["--scope <scope>", "shared, org:ID or repo:ID"] as const;
   knowledge
     .command("seed")
-    .description("bring entry files, folders of them, JSON lines, or a git repository of them into the store; safe to repeat")
+    .description(
+      "bring entry files, folders of them, JSON lines, or a git repository of them into the store; safe to repeat",
+    )
     .argument("<path...>")
     .option(...scopeOption)
     .action(async (paths: string[], words: { scope?: string }) =>

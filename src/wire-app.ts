@@ -13,7 +13,7 @@ import type { AppConfig } from "./app-config.ts";
 import type { Environment } from "./config.ts";
 import { openBudget } from "./core/budget.ts";
 import { Job } from "./core/job.ts";
-import { COMMAND_NAMES } from "./core/pull/command.ts";
+import { COMMAND_NAMES } from "./core/pull/answer/command.ts";
 import type { AppHost } from "./core/pull-request.ts";
 import { openWords } from "./report/words.ts";
 import { wireAnalysis, wireDecisions, wireKnowledge, wireModel } from "./wire.ts";

@@ -1,7 +1,7 @@
 import type { ActJob } from "../core/job.ts";
-import { answerButton } from "../core/pull/answer-button.ts";
-import { answerComment } from "../core/pull/answer-comment.ts";
-import { answerTick } from "../core/pull/answer-tick.ts";
+import { answerButton } from "../core/pull/apply/answer-button.ts";
+import { answerComment } from "../core/pull/answer/answer-comment.ts";
+import { answerTick } from "../core/pull/apply/answer-tick.ts";
 import { judgeMergeGroup } from "../core/pull/judge-merge-group.ts";
 import { learnFromMerge } from "../core/pull/learn-from-merge.ts";
 import { closeUnfinished } from "./close-unfinished.ts";

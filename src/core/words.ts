@@ -4,7 +4,7 @@ import type { Finding } from "./finding.ts";
 import type { FindingState, Mark, MarkedFinding } from "./mark.ts";
 import type { PlacedFindings } from "./placement.ts";
 import type { Account, Annotation, Conclusion } from "./pull-request.ts";
-import type { CommandProblem } from "./pull/command.ts";
+import type { CommandProblem } from "./pull/answer/command.ts";
 import type { Review } from "./review.ts";
 import type { Severity } from "./weakness.ts";
 

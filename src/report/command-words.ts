@@ -1,4 +1,4 @@
-import { COMMAND_NAMES, type Command, type CommandName } from "../core/pull/command.ts";
+import { COMMAND_NAMES, type Command, type CommandName } from "../core/pull/answer/command.ts";
 
 /** How each command is written, and what it does. */
 const COMMANDS: Record<CommandName, { form: string; does: string }> = {

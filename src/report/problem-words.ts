@@ -1,4 +1,4 @@
-import type { CommandName, CommandProblem } from "../core/pull/command.ts";
+import type { CommandName, CommandProblem } from "../core/pull/answer/command.ts";
 import { commandLine } from "./command-words.ts";
 import type { Speech } from "./speech.ts";
 import { joined } from "./wording.ts";

@@ -1,5 +1,5 @@
 import type { RuleSummary } from "../core/analysis.ts";
-import type { Command } from "../core/pull/command.ts";
+import type { Command } from "../core/pull/answer/command.ts";
 import { visibleProse } from "./escape.ts";
 import { markdownCode, markdownText } from "./markdown-escape.ts";
 

@@ -1,7 +1,7 @@
 import type { RuleSummary } from "../core/analysis.ts";
 import { markedFinding, type Mark, type MarkedFinding } from "../core/mark.ts";
 import type { Finding } from "../core/finding.ts";
-import type { Command } from "../core/pull/command.ts";
+import type { Command } from "../core/pull/answer/command.ts";
 import type { LedgerRow, Words } from "../core/words.ts";
 import { checkAnnotations } from "./annotations.ts";
 import { checkReport, checkWithoutReview } from "./check-report.ts";

@@ -6,14 +6,14 @@ import type { PullRequest, RepositoryHost } from "../pull-request.ts";
 import { isComplete } from "../review.ts";
 import { reviewChange } from "../review-change.ts";
 import { writeCheckState } from "./check-state.ts";
-import { conclude } from "./conclusion.ts";
+import { conclude } from "./tell/conclusion.ts";
 import { allowed, type PullDeps } from "./deps.ts";
-import { keptDecisions } from "./hold-against-ledger.ts";
-import { holdDecisions } from "./hold-decisions.ts";
-import { readLedger, type LedgerEntry } from "./ledger.ts";
-import { maySay } from "./may-say.ts";
-import { mergeSettings } from "./settings.ts";
-import { withKnownIds } from "./with-known-ids.ts";
+import { keptDecisions } from "./ledger/hold-against-ledger.ts";
+import { holdDecisions } from "./ledger/hold-decisions.ts";
+import { readLedger, type LedgerEntry } from "./ledger/ledger.ts";
+import { maySay } from "./tell/may-say.ts";
+import { mergeSettings } from "./settings/settings.ts";
+import { withKnownIds } from "./ledger/with-known-ids.ts";
 
 export type MergeGroup = {
   headSha: string;

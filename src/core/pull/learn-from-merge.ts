@@ -9,10 +9,10 @@ import { openRedactor, type Redactor } from "../redaction.ts";
 import { textOfLines, type LineRange } from "../text.ts";
 import { sameFamily } from "../weakness-family.ts";
 import type { PullDeps } from "./deps.ts";
-import { isAdopted } from "./fix-of-mark.ts";
-import { readLedger, type LedgerEntry } from "./ledger.ts";
+import { isAdopted } from "./apply/fix-of-mark.ts";
+import { readLedger, type LedgerEntry } from "./ledger/ledger.ts";
 import { repositoryScope } from "./review-pull-request.ts";
-import { readSettings } from "./settings.ts";
+import { readSettings } from "./settings/settings.ts";
 
 /** What people did with a finding by the time of the merge. */
 export type Resolution = "adopted" | "adopted with edits" | "fixed otherwise" | "open";

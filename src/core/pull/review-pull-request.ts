@@ -8,16 +8,16 @@ import { reviewChange } from "../review-change.ts";
 import type { ReviewDeps } from "../review-deps.ts";
 import type { Words } from "../words.ts";
 import { wasReviewed, writeCheckState, type CheckOutcome } from "./check-state.ts";
-import { conclude } from "./conclusion.ts";
+import { conclude } from "./tell/conclusion.ts";
 import { allowed, type PullDeps } from "./deps.ts";
-import { holdAgainstLedger } from "./hold-against-ledger.ts";
-import { readLedger, type Ledger } from "./ledger.ts";
-import { examineSince, lookBack } from "./look-back.ts";
-import { publish } from "./publish.ts";
-import { readSettings, type Settings } from "./settings.ts";
-import { ensureSettingsNotice, readBroughtSettings } from "./settings-notice.ts";
-import { broughtNotes } from "./brought-notes.ts";
-import { whySkipped } from "./why-skipped.ts";
+import { holdAgainstLedger } from "./ledger/hold-against-ledger.ts";
+import { readLedger, type Ledger } from "./ledger/ledger.ts";
+import { examineSince, lookBack } from "./ledger/look-back.ts";
+import { publish } from "./tell/publish.ts";
+import { readSettings, type Settings } from "./settings/settings.ts";
+import { ensureSettingsNotice, readBroughtSettings } from "./settings/settings-notice.ts";
+import { broughtNotes } from "./settings/brought-notes.ts";
+import { whySkipped } from "./settings/why-skipped.ts";
 
 type Reading = {
   pull: PullRequest;

@@ -1,6 +1,6 @@
 import type { Finding } from "../../../src/core/finding.ts";
 import { markedFinding } from "../../../src/core/mark.ts";
-import type { LedgerEntry } from "../../../src/core/pull/ledger.ts";
+import type { LedgerEntry } from "../../../src/core/pull/ledger/ledger.ts";
 import type { Thread } from "../../../src/core/pull-request.ts";
 
 /** A head of before. */
