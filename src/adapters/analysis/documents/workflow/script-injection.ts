@@ -5,6 +5,9 @@ import { environmentFix } from "./environment-fix.ts";
 import type { WorkflowDocument } from "./workflow-finders.ts";
 import type { StepState } from "./workflow-flow.ts";
 
+/** Each repair is checked on the whole file, so a file with hundreds of places would cost minutes: its findings are advice. */
+const REPAIRED_UP_TO_CHARACTERS = 60_000;
+
 /** Expressions in scripts whose value an outsider writes: GitHub puts the value into the script before it runs. */
 export function outsidersInScripts(workflow: WorkflowDocument): Found[] {
   return inScripts(workflow, (path, state) => state.isTainted(path));
@@ -41,6 +44,7 @@ function foundAt(
   { step }: StepState,
   text: string,
 ): Found {
-  const edits = environmentFix(expression, path, script, step, text);
+  const isRepairable = text.length <= REPAIRED_UP_TO_CHARACTERS;
+  const edits = isRepairable ? environmentFix(expression, path, script, step, text) : undefined;
   return { start: expression.start, end: expression.end, sink: path, ...(edits && { edits }) };
 }
