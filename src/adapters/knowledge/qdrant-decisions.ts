@@ -38,15 +38,17 @@ export function openQdrantDecisions(options: QdrantOptions): DecisionStore {
   };
 
   return {
-    remember: (repository, decision) =>
-      explained(async () => {
+    async remember(repository, given) {
+      const decision = Decision.parse(given);
+      await explained(async () => {
         await ensureReady();
-        const point = pointOf(repository, Decision.parse(decision));
+        const point = pointOf(repository, decision);
         const [stored] = await client.retrieve(collection, { ids: [point.id], with_payload: ["decision"] });
         // An older word never takes the place of a newer one.
         if (stored && decisionIn(stored.payload, place).atMs > decision.atMs) return;
         await client.upsert(collection, { wait: true, ordering: "strong", points: [point] });
-      }),
+      });
+    },
 
     of: (repository, nowMs) =>
       explained(async () => {
