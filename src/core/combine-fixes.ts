@@ -42,7 +42,7 @@ export async function combineFixes(
       original ??= await look(head);
       const now = await look(text);
       const problem = newProblem(original, now, language) ?? stillThere(original, now, [...repaired, ...fix]);
-      if (problem !== undefined) return `together with the other fixes: ${problem}`;
+      if (problem !== undefined) return repaired.length > 0 ? `together with the other fixes: ${problem}` : problem;
     } catch (error) {
       if (!(error instanceof AnalysisError)) throw error;
       return error.message;

@@ -23,7 +23,10 @@ export type FileFixes = {
 };
 
 type Reading = { host: Pick<PullRequestHost, "readAt" | "modeAt">; analysis: Analysis };
-type Fixable = { id: string; finding: MarkedFinding; fix: Pick<Fix, "reached" | "patch"> };
+type Fixable = Pick<MarkedFinding, "id" | "weakness" | "sink"> & {
+  finding: MarkedFinding;
+  fix: Pick<Fix, "reached" | "patch">;
+};
 
 /**
  * The fixes of one file at `headSha`, looked at together: the text still parses, nothing new is reported, and what each was made for is
@@ -46,7 +49,7 @@ export async function fixesOfFile(
   // Findings that one patch repairs share its hunks: the same object, so that it is applied once.
   const moved = new Map<string, ReturnType<typeof moveHunks>>();
   for (const { finding, headSha: saidOf } of entries) {
-    const { id, fix } = finding;
+    const { id, weakness, sink, fix } = finding;
     if (!fix?.hunks) file.left.push({ id, reason: fix ? NOT_KEPT : "it has no checked fix" });
     else if (isAdopted(fix, head)) file.there.push(finding);
     else {
@@ -55,7 +58,7 @@ export async function fixesOfFile(
         moved.set(fix.digest, then === undefined ? undefined : moveHunks(fix.hunks, then, head));
       }
       const hunks = moved.get(fix.digest);
-      if (hunks) fixable.push({ id, finding, fix: { reached: "L3", patch: { path, hunks } } });
+      if (hunks) fixable.push({ id, weakness, sink, finding, fix: { reached: "L3", patch: { path, hunks } } });
       else file.left.push({ id, reason: "its lines are others by now" });
     }
   }

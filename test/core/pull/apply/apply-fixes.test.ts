@@ -235,7 +235,7 @@ describe("what is worse afterwards is not committed (A7)", () => {
   const bad: [string, string, RegExp][] = [
     ["does not parse", QUERY.replace("% name)", "% name"), /syntax/i],
     ["uses what is bound nowhere", QUERY.replace(`'%s'" % name`, `?", (nam,)`), /nam/],
-    ["is weak as before", QUERY.replace(`'%s'" % name`, `%s" % name`), /still be reported/],
+    ["is weak as before", QUERY.replace(`'%s'" % name`, `%s" % name`), /still there|still be reported/],
     [
       "is weak in another way",
       BOUND.replace("    return", "    import os\n    os.system(name)\n    return"),
@@ -289,5 +289,51 @@ describe("what is worse afterwards is not committed (A7)", () => {
     expect(reply).toMatchObject({ kind: "applied", ids: [good.id], left: [{ id: poor.id }] });
     expect(commits[0]?.files[0]?.text).toContain('name = ?", (name,)');
     expect(commits[0]?.files[0]?.text).toContain("DELETE FROM users WHERE name = '%s'");
+  });
+});
+
+describe("fixes of one line", () => {
+  const LINE = `import sqlite3\nimport yaml\n\n\ndef find(db, name, text):\n    return db.execute("SELECT * FROM users WHERE name = '%s'" % name), yaml.load(text, Loader=yaml.Loader)\n`;
+  const bind = (text: string) => text.replace(`'%s'" % name`, `?", (name,)`);
+  const load = (text: string) => text.replace("yaml.load(text, Loader=yaml.Loader)", "yaml.safe_load(text)");
+
+  /** Both weaknesses as the rules report them. */
+  async function onOneLine() {
+    const { alerts = [] } = await rules.read({ path: "a.py", language: "python", text: LINE }, { alerts: "all" });
+    const of = (part: string) => {
+      const { weakness, sink } = alerts.find((alert) => alert.sink.includes(part)) ?? {};
+      if (!weakness || !sink) throw new Error(`nothing reports ${part}`);
+      return { weakness, sink };
+    };
+    return [
+      fixing("1", "a.py", LINE, bind(LINE), of("execute")),
+      fixing("2", "a.py", LINE, load(LINE), of("load")),
+    ] as const;
+  }
+
+  it("are committed together where a rule can say that both weaknesses are gone", async () => {
+    const findings = await onOneLine();
+    const { apply, commits } = setUp({ "a.py": LINE }, findings, { analysis: rules });
+
+    const reply = await apply();
+
+    expect(reply).toMatchObject({ kind: "applied", ids: findings.map(({ id }) => id), left: [] });
+    expect(commits[0]?.files).toEqual([{ path: "a.py", text: load(bind(LINE)) }]);
+  });
+
+  it("are not where no rule can: one is committed, the other is left", async () => {
+    const [query, yaml] = await onOneLine();
+    const { apply, commits } = setUp({ "a.py": LINE }, [query, { ...yaml, sink: "only a model sees this" }], {
+      analysis: rules,
+    });
+
+    const reply = await apply();
+
+    expect(reply).toMatchObject({
+      kind: "applied",
+      ids: [query.id],
+      left: [{ id: yaml.id, reason: expect.stringContaining("overlap") }],
+    });
+    expect(commits[0]?.files[0]?.text).toBe(bind(LINE));
   });
 });
