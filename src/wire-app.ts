@@ -101,7 +101,10 @@ async function wireWork(config: AppConfig, app: AppHost, metrics: Metrics): Prom
       now: config.clock?.now ?? Date.now,
       observe: metrics.observe,
       openBudget: () => openBudget(config.limits, () => performance.now(), config.prices),
-      openWords: (ref, scrub) => openWords({ ref, secrets: config.markSecrets, scrub, rules, commands: COMMAND_NAMES }),
+      openWords: (ref, scrub, { apply } = { apply: true }) => {
+        const commands = COMMAND_NAMES.filter((name) => apply || name !== "apply");
+        return openWords({ ref, secrets: config.markSecrets, scrub, rules, commands });
+      },
       review: {
         analysis,
         ...(thinking && { thinking }),

@@ -14,8 +14,8 @@ export type PullDeps = {
   /** Decisions that outlive their pull request; without it only those of the pull request's own comments count. */
   decisions?: DecisionStore;
   openBudget: () => Budget;
-  /** Our words for this pull request, signed for it. `keep` takes secrets out. */
-  openWords: (pull: PullRequest, keep: Redactor["scrub"]) => Words;
+  /** Our words for this pull request, signed for it. `keep` takes secrets out; without `apply` that command is not spoken of. */
+  openWords: (pull: PullRequest, keep: Redactor["scrub"], offers?: { apply: boolean }) => Words;
   signal: AbortSignal;
   /** Milliseconds since 1970. */
   now: () => number;

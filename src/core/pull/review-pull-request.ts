@@ -7,6 +7,7 @@ import { isComplete, type Review } from "../review.ts";
 import { reviewChange } from "../review-change.ts";
 import type { ReviewDeps } from "../review-deps.ts";
 import type { Words } from "../words.ts";
+import { mayApplyHere } from "./apply/waiting-fixes.ts";
 import { wasReviewed, writeCheckState, type CheckOutcome } from "./check-state.ts";
 import { conclude } from "./tell/conclusion.ts";
 import { allowed, type PullDeps } from "./deps.ts";
@@ -46,9 +47,9 @@ export async function reviewPullRequest(
   if (pull.state === "closed") return "closed";
   if (!again && wasReviewed(await host.checks.find(pull.head.sha), pull)) return "known";
   const redactor = openRedactor();
-  const words = deps.openWords(pull, redactor.scrub);
   const settings = await readSettings(pull, host);
   const { policy } = settings;
+  const words = deps.openWords(pull, redactor.scrub, { apply: await mayApplyHere(pull, policy, host) });
   if (pull.draft && !policy.drafts && !again) {
     const why = "this is a draft: it is reviewed when it is ready, or now by /reflexgen review";
     await ensureCheck(pull, words, { state: "not-reviewed", why }, { outcome: "draft", conclusion: "neutral" }, deps);

@@ -1,8 +1,10 @@
-import type { Permission } from "../../pull-request.ts";
+import { createHash } from "node:crypto";
+import type { Account, Permission } from "../../pull-request.ts";
 import { openRedactor } from "../../redaction.ts";
 import type { Reply } from "../../words.ts";
 import { answerThread } from "./answer-thread.ts";
 import { answerApply } from "../apply/answer-apply.ts";
+import { mayApplyHere } from "../apply/waiting-fixes.ts";
 import type { Asked } from "./asked.ts";
 import { readCommand, type Command } from "./command.ts";
 import { decide } from "./decide.ts";
@@ -38,13 +40,13 @@ export async function answerComment(where: Where, id: number, deps: PullDeps): P
   if (!command && comment.inReplyTo === undefined) return NOTHING;
   const pull = await host.read();
   const redactor = openRedactor();
-  const words = deps.openWords(pull, redactor.scrub);
+  const { policy } = await readSettings(pull, host);
+  const words = deps.openWords(pull, redactor.scrub, { apply: await mayApplyHere(pull, policy, host) });
   const ledger = readLedger(await host.conversation.read(), words);
   const said = ledger.answered.get(id);
   // It was answered, and then the worker died: what follows from the answer is asked for again, which does no harm.
   if (said) return { review: [...said].some((kind) => CHANGES.has(kind)) };
 
-  const { policy } = await readSettings(pull, host);
   const asked: Asked = { comment, pull, words, ledger, policy, redactor };
   const { reply, digest, ...answered }: Outcome = command
     ? await obey(command, asked, await host.permissionOf(comment.author.login), deps)
@@ -53,7 +55,8 @@ export async function answerComment(where: Where, id: number, deps: PullDeps): P
     const reaction = reply && REFUSALS.has(reply.kind) ? "confused" : "eyes";
     allowed(await host.conversation.react(where, id, reaction), "reaction", deps);
   }
-  if (reply) await say(reply, digest, where, asked, deps);
+  const isRepeated = digest !== undefined && ledger.digests.has(digest);
+  if (reply && !isRepeated) await say(reply, digest, where, asked, deps);
   return answered;
 }
 
@@ -80,13 +83,20 @@ async function obey(command: Command, asked: Asked, permission: Permission, deps
   const mayAsk = mayWrite || comment.author.id === pull.author.id;
   const needs = (what: string): Outcome => ({
     reply: { kind: "not-allowed", command: command.name, needs: what },
+    ...onceTo(comment.author, "not-allowed"),
     review: false,
   });
+  // A stranger's many comments must not become many of ours.
+  const toStranger = (kind: string) => (mayAsk ? {} : onceTo(comment.author, kind));
   switch (command.name) {
     case "help":
-      return { reply: { kind: "help" }, review: false };
+      return { reply: { kind: "help" }, ...toStranger("help"), review: false };
     case "unknown":
-      return { reply: { kind: "unknown-command", problem: command.problem }, review: false };
+      return {
+        reply: { kind: "unknown-command", problem: command.problem },
+        ...toStranger("unknown-command"),
+        review: false,
+      };
     case "review":
       return mayAsk ? { review: true } : needs("write access, or to be the author");
     case "full":
@@ -109,9 +119,8 @@ async function obey(command: Command, asked: Asked, permission: Permission, deps
 
 async function applyAsked(ids: readonly string[] | "all", asked: Asked, deps: PullDeps): Promise<Outcome> {
   const { author, id } = asked.comment;
-  const { reply, digest, said } = await answerApply({ ids, askedBy: author, request: `comment-${id}` }, asked, deps);
   // The commit's own event brings its review.
-  return said ? { review: false } : { reply, digest, review: false };
+  return { ...(await answerApply({ ids, askedBy: author, request: `comment-${id}` }, asked, deps)), review: false };
 }
 
 async function explainAsked(
@@ -131,9 +140,22 @@ async function decideAsked(
   deps: PullDeps,
 ): Promise<Outcome> {
   const refusal = whyNotDecide(asked.comment.author, permission, await deps.host.authors());
-  if (refusal) return { reply: { kind: "not-decided", command: command.name, why: refusal }, review: false };
+  if (refusal) {
+    const reply: Reply = { kind: "not-decided", command: command.name, why: refusal };
+    return { reply, ...onceTo(asked.comment.author, `not-decided ${refusal}`), review: false };
+  }
   const entry = whichFinding(command, asked.comment.inReplyTo, asked.ledger);
   if ("what" in entry) return { reply: { kind: "unknown-command", problem: entry }, review: false };
   const reply = await decide(command, entry, asked, deps);
   return { reply, review: CHANGES.has(reply.kind) };
+}
+
+/** What was refused once is not explained to the same person again on this pull request: a reaction is enough. */
+function onceTo({ id }: Account, kind: string): { digest: string } {
+  return {
+    digest: createHash("sha256")
+      .update(JSON.stringify(["once", kind, id]))
+      .digest("hex")
+      .slice(0, 32),
+  };
 }

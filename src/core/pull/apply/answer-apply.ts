@@ -6,8 +6,8 @@ import type { Asked } from "../answer/asked.ts";
 import type { PullDeps } from "../deps.ts";
 import { settingsNow } from "./settings-now.ts";
 
-/** What to say, and what to remember of it; `said`: the same person had this answer before, so that a reaction is enough. */
-export type ApplyAnswer = { reply: ApplyReply; digest: string; said: boolean };
+/** What to say, and what to remember of it: who had an answer of this digest before needs no second one. */
+export type ApplyAnswer = { reply: ApplyReply; digest: string };
 
 /** Commits what was asked for, and words the answer so that many clicks do not become many comments. */
 export async function answerApply(
@@ -19,8 +19,7 @@ export async function answerApply(
   const tools = { host: deps.host, analysis: deps.review.analysis };
   const reply = await applyFixes(request, { pull, ledger, policy, words, redactor }, tools);
   if (reply.kind === "applied") deps.observe({ what: "applied", amount: reply.ids.length });
-  const digest = digestOf(reply, request.askedBy, pull.head.sha);
-  return { reply, digest, said: ledger.digests.has(digest) };
+  return { reply, digest: digestOf(reply, request.askedBy, pull.head.sha) };
 }
 
 /**

@@ -25,3 +25,12 @@ export async function fixesToOffer(
   const amount = never ? 0 : waitingFixes(entries).length;
   return amount > 0 && (await host.mayCommit()) ? amount : 0;
 }
+
+/** Is the command spoken of? On a fork it has the fixes as a patch to give. */
+export async function mayApplyHere(
+  { fork }: Pick<PullRequest, "fork">,
+  { apply }: Pick<Policy, "apply">,
+  host: Pick<PullRequestHost, "mayCommit">,
+): Promise<boolean> {
+  return apply && (fork || (await host.mayCommit()));
+}
