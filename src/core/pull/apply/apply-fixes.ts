@@ -10,6 +10,7 @@ import { chooseFixes, isAllThere, standingAt } from "./choose-fixes.ts";
 import { forkPatch } from "./fork-patch.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { WRITERS } from "../answer/who-decides.ts";
+import { openPathsNow } from "./paths-now.ts";
 import { commitTarget } from "./why-not-commit.ts";
 
 export type ApplyRequest = {
@@ -37,15 +38,19 @@ export async function applyFixes(
   const messageOf = (fixes: readonly MarkedFinding[]) =>
     words.commitMessage({ fixes, askedBy, request, ...(policy.signOff && self && { signOff: self }) });
   const earlier = await host.findCommit(requestTrailer(request));
-  if (earlier !== undefined)
-    return { kind: "applied", commitSha: earlier, ids: await standingAt(earlier, ids, ledger, host), left: [] };
+  if (earlier !== undefined) {
+    const pathNow = await openPathsNow(ledger.entries, earlier, asked, host);
+    const standing = await standingAt(earlier, ids, ledger, { host, pathNow });
+    return { kind: "applied", commitSha: earlier, ids: standing, left: [] };
+  }
 
   for (let tries = 1; ; tries++) {
     const pull = tries === 1 ? asked : await host.read();
     const target = await commitTarget(pull, policy, host);
     if ("why" in target && !target.fork) return { kind: "not-applied", why: target.why, left: [], lasting: true };
     const headSha = "why" in target ? pull.head.sha : target.headSha;
-    const chosen = await chooseFixes(ids, ledger, headSha, policy, { host, analysis });
+    const pathNow = await openPathsNow(ledger.entries, headSha, pull, host);
+    const chosen = await chooseFixes(ids, ledger, headSha, policy, { host, analysis, pathNow });
     const fixes = chosen.files.flatMap(({ applied }) => applied);
     const { left } = chosen;
     if ("why" in target) {
@@ -59,7 +64,7 @@ export async function applyFixes(
       };
     }
     if (fixes.length === 0)
-      return (await isAllThere(chosen, ids, ledger, headSha, host))
+      return (await isAllThere(chosen, ids, ledger, headSha, { host, pathNow }))
         ? { kind: "there-already", headSha }
         : { kind: "not-applied", why: "no checked fix is left to apply here", left };
 

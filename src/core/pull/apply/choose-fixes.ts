@@ -5,12 +5,20 @@ import type { PullRequestHost } from "../../pull-request.ts";
 import { isAdopted } from "./fix-of-mark.ts";
 import { fixesOfFile, type FileFixes } from "./fixes-of-file.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Lineage } from "../ledger/lineage.ts";
 
 export type Chosen = {
   files: FileFixes[];
   /** Findings whose fix stands there already. */
   there: MarkedFinding[];
   left: { id: string; reason: string }[];
+};
+
+type Tools = {
+  host: Pick<PullRequestHost, "readAt" | "modeAt">;
+  analysis: Analysis;
+  /** Where a file of a finding stands at this head. */
+  pathNow: Lineage["now"];
 };
 
 /** More files than this in one commit are not what one click should do. */
@@ -23,7 +31,7 @@ export async function chooseFixes(
   { entries }: Ledger,
   headSha: string,
   { suggestModelOnly }: Pick<Policy, "suggestModelOnly">,
-  tools: { host: Pick<PullRequestHost, "readAt" | "modeAt">; analysis: Analysis },
+  tools: Tools,
 ): Promise<Chosen> {
   const open = entries.filter(({ state }) => state === "open" || state === "late");
   const chosen: Chosen = { files: [], there: [], left: [] };
@@ -37,7 +45,7 @@ export async function chooseFixes(
   const allowed = wanted.filter(({ finding }) => suggestModelOnly || !finding.byModel);
   for (const { finding } of wanted.filter((entry) => !allowed.includes(entry)))
     leave(finding.id, "no analyser covers it, and the settings want no fix that only a model examined");
-  for (const [path, of] of Map.groupBy(allowed, ({ finding }) => finding.path)) {
+  for (const [path, of] of Map.groupBy(allowed, ({ finding }) => tools.pathNow(finding.path))) {
     if (chosen.files.length === MOST_FILES) {
       for (const { finding } of of) leave(finding.id, "too many files for one commit: ask again");
       continue;
@@ -56,10 +64,10 @@ export async function isAllThere(
   ids: readonly string[] | "all",
   ledger: Ledger,
   headSha: string,
-  host: Pick<PullRequestHost, "readAt">,
+  tools: Pick<Tools, "pathNow"> & { host: Pick<PullRequestHost, "readAt"> },
 ): Promise<boolean> {
   // Once the review of that head has told so, they are open no more.
-  const standing = new Set([...there.map(({ id }) => id), ...(await standingAt(headSha, ids, ledger, host))]);
+  const standing = new Set([...there.map(({ id }) => id), ...(await standingAt(headSha, ids, ledger, tools))]);
   return standing.size > 0 && left.every(({ id, reason }) => reason === NOT_OPEN && standing.has(id));
 }
 
@@ -68,11 +76,11 @@ export async function standingAt(
   sha: string,
   ids: readonly string[] | "all",
   { entries }: Ledger,
-  host: Pick<PullRequestHost, "readAt">,
+  { host, pathNow }: Pick<Tools, "pathNow"> & { host: Pick<PullRequestHost, "readAt"> },
 ): Promise<string[]> {
   const asked = entries.filter(({ finding }) => finding.fix && (ids === "all" || ids.includes(finding.id)));
   const found = new Set<string>();
-  for (const [path, of] of Map.groupBy(asked, ({ finding }) => finding.path)) {
+  for (const [path, of] of Map.groupBy(asked, ({ finding }) => pathNow(finding.path))) {
     const text = (await host.readAt(sha, path)) ?? "";
     for (const { finding } of of) if (finding.fix && isAdopted(finding.fix, text)) found.add(finding.id);
   }

@@ -1,6 +1,5 @@
 import { AnalysisError, type Analysis } from "../../analysis.ts";
 import { combineFixes } from "../../combine-fixes.ts";
-import { UserError } from "../../errors.ts";
 import type { Fix } from "../../finding.ts";
 import { languageOf, type Language } from "../../language.ts";
 import type { MarkedFinding } from "../../mark.ts";
@@ -9,6 +8,7 @@ import { isAdopted } from "./fix-of-mark.ts";
 import type { LedgerEntry } from "../ledger/ledger.ts";
 import { moveHunks } from "./move-hunks.ts";
 import { whyNeverWritten } from "./never-written.ts";
+import { readThen } from "./read-then.ts";
 import { stillReported } from "./still-reported.ts";
 
 /** What of one file's fixes can be committed: `before` is the file at the head, `text` the same with them. Each finding is in one list. */
@@ -30,7 +30,8 @@ type Fixable = Pick<MarkedFinding, "id" | "weakness" | "sink"> & {
 
 /**
  * The fixes of one file at `headSha`, looked at together: the text still parses, nothing new is reported, and what each was made for is
- * gone. The bytes are those of our own signed marks; what lies around them may have changed since.
+ * gone. The bytes are those of our own signed marks; what lies around them may have changed since, and `path`, where the file stands at
+ * that head, may be another than that of the findings.
  */
 export async function fixesOfFile(
   path: string,
@@ -54,7 +55,7 @@ export async function fixesOfFile(
     else if (isAdopted(fix, head)) file.there.push(finding);
     else {
       if (!moved.has(fix.digest)) {
-        const then = saidOf === headSha ? head : await readThen(host, saidOf, path);
+        const then = saidOf === headSha ? head : await readThen(host, saidOf, finding.path);
         moved.set(fix.digest, then === undefined ? undefined : moveHunks(fix.hunks, then, head));
       }
       const hunks = moved.get(fix.digest);
@@ -78,16 +79,6 @@ async function whyNotItsMode(
   if (mode === undefined || mode === "100644") return undefined;
   if (mode === "100755") return "its file is executable, which such a commit would not keep: commit its suggestion";
   return "it is a symbolic link or a submodule, not a file";
-}
-
-/** The head that a finding was said of may be gone for good after a force push. */
-async function readThen(host: Pick<PullRequestHost, "readAt">, sha: string, path: string): Promise<string | undefined> {
-  try {
-    return await host.readAt(sha, path);
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
 }
 
 /** Combines what goes together; what would still be reported afterwards is left out, and the rest is combined anew. */
