@@ -11,6 +11,7 @@ import { ticketOf } from "./app/ticket.ts";
 import { withinDeadline } from "./app/within-deadline.ts";
 import type { AppConfig } from "./app-config.ts";
 import type { Environment } from "./config.ts";
+import type { RuleSummary } from "./core/analysis.ts";
 import { openBudget } from "./core/budget.ts";
 import { Job } from "./core/job.ts";
 import { COMMAND_NAMES } from "./core/pull/answer/command.ts";
@@ -63,6 +64,7 @@ export async function wireApp(config: AppConfig, log: Log, environment: Environm
         ),
       onDead: (job) => afterDeath(job, depsOf(working, ["dead", now()])),
     },
+    tell: { openWords: wireWords(config, []), observe: metrics.observe },
     needs: working ? { knowledge: working.askStore } : {},
     kept: (name) => openKeptValue(join(config.stateFolder, `${name}.json`)),
     log,
@@ -75,6 +77,14 @@ export async function wireApp(config: AppConfig, log: Log, environment: Environm
       await app.stop(deadlineMs);
       await working?.close();
     },
+  };
+}
+
+/** Without `rules`, for a process that has none, findings' references are not named. */
+function wireWords({ markSecrets }: AppConfig, rules: readonly RuleSummary[]): JobDeps["openWords"] {
+  return (ref, scrub, { apply } = { apply: true }) => {
+    const commands = COMMAND_NAMES.filter((name) => apply || name !== "apply");
+    return openWords({ ref, secrets: markSecrets, scrub, rules, commands });
   };
 }
 
@@ -101,10 +111,7 @@ async function wireWork(config: AppConfig, app: AppHost, metrics: Metrics): Prom
       now: config.clock?.now ?? Date.now,
       observe: metrics.observe,
       openBudget: () => openBudget(config.limits, () => performance.now(), config.prices),
-      openWords: (ref, scrub, { apply } = { apply: true }) => {
-        const commands = COMMAND_NAMES.filter((name) => apply || name !== "apply");
-        return openWords({ ref, secrets: config.markSecrets, scrub, rules, commands });
-      },
+      openWords: wireWords(config, rules),
       review: {
         analysis,
         ...(thinking && { thinking }),

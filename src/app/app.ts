@@ -5,12 +5,14 @@ import type { KeptValue } from "../core/kept-value.ts";
 import type { AppHost } from "../core/pull-request.ts";
 import { events } from "./events.ts";
 import { openFront, type Front, type FrontOptions } from "./front.ts";
+import { openHangingChecks, type HangingChecksOptions } from "./hanging-checks.ts";
 import { healthPages, type HealthOptions } from "./health.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { openPoll } from "./poll.ts";
 import { openProbot } from "./open-probot.ts";
 import { isHandled } from "./read-event.ts";
+import { openSignsOfLife } from "./signs-of-life.ts";
 import { openSweep } from "./sweep.ts";
 import { openWorker, type JobHandlers } from "./worker.ts";
 
@@ -40,6 +42,8 @@ export type AppTools = {
   host: AppHost;
   /** Undefined in a process that does no jobs. */
   jobs: JobHandlers | undefined;
+  /** The words for checks that no worker is there to conclude. */
+  tell: HangingChecksOptions["tell"];
   /** What is asked before this process calls itself ready, beside the queue. */
   needs: HealthOptions["needs"];
   kept: (name: "polled" | "swept") => KeptValue;
@@ -91,11 +95,13 @@ export async function openApp(options: AppOptions, tools: AppTools): Promise<Run
             log,
             now,
             sweptAt: takes ? kept("swept") : undefined,
+            closeHanging: openHangingChecks({ queue, host, tell: tools.tell, log, now }),
           }),
           ...(pollMs === undefined
             ? []
             : [openPoll({ host, receive, cursor: kept("polled"), everyMs: pollMs, log, now })]),
         ];
+  if (worker) rounds.push(openSignsOfLife(queue, log));
   log.info("started", { role, port, queue: queue.place, deliveries: deliveriesOf(role, pollMs) });
 
   let stopping: Promise<void> | undefined;

@@ -15,6 +15,8 @@ export type SweepOptions = {
   now: () => number;
   /** When failed deliveries were last looked through; undefined where they are not: an App that polls has only failed ones. */
   sweptAt: KeptValue | undefined;
+  /** See `hanging-checks.ts`. */
+  closeHanging?: () => Promise<void>;
 };
 
 /** GitHub keeps deliveries for about three days. */
@@ -31,7 +33,7 @@ const INSTALLATIONS_EVERY_MS = 15 * 60 * 1000;
  *
  * What can't be done now, the next round does; the two parts don't need each other.
  */
-export function openSweep({ queue, host, log, now, sweptAt }: SweepOptions): Rounds {
+export function openSweep({ queue, host, log, now, sweptAt, closeHanging }: SweepOptions): Rounds {
   const startedAt = now();
   let lookedAt: number | undefined;
 
@@ -60,6 +62,7 @@ export function openSweep({ queue, host, log, now, sweptAt }: SweepOptions): Rou
     steps: {
       "failed deliveries": sweptAt && (() => redeliverFailed(sweptAt)),
       "open pull requests": lookThroughInstallations,
+      "checks in progress": closeHanging,
     },
   });
 }

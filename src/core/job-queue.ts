@@ -63,6 +63,10 @@ export type JobQueue<P> = {
   add(ticket: Ticket<P>): Promise<"added" | "known">;
   work(options: WorkOptions<P>): QueueWorker;
   counts(): Promise<QueueCounts>;
+  /** To be called about every minute by a process whose worker lives, busy or not. */
+  showLife(): Promise<void>;
+  /** Milliseconds since any worker's process last showed that it lives, by one clock for all; undefined when none ever did. */
+  silenceMs(): Promise<number | undefined>;
   /** Oldest first. */
   dead(): AsyncIterable<DeadTicket>;
   /** Drains its workers at once and lets go of files and connections. Safe to call twice. */

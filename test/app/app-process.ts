@@ -33,6 +33,7 @@ const app = await openApp(config, {
     },
     onDead: async () => {},
   },
+  tell: { openWords: () => ({}) as never, observe: () => {} },
   needs: {},
   kept: () => ({ read: async () => Date.now(), write: async () => {} }),
   log,

@@ -82,6 +82,7 @@ export async function openTestApp(
         },
         onDead: onDead ?? (async () => {}),
       },
+      tell: { openWords: () => ({}) as never, observe: () => {} },
       needs: needs ?? {},
       kept: (name): KeptValue => ({
         read: async () => kept.get(name),

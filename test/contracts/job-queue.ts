@@ -117,6 +117,20 @@ export function jobQueueContract(open: () => Promise<QueueUnderTest>): void {
       expect(ids()).toEqual(["from-there"]);
     });
 
+    it("knows of no worker at first, and of its silence once one showed that it lives", async () => {
+      const elsewhere = await another();
+      expect(await queue.silenceMs()).toBeUndefined();
+
+      await queue.showLife();
+      await queue.showLife();
+      const first = await elsewhere.silenceMs();
+      await until(async () => ((await elsewhere.silenceMs()) ?? 0) > (first ?? Infinity));
+
+      expect(first).toBeGreaterThanOrEqual(0);
+      await elsewhere.showLife();
+      expect(await queue.counts()).toEqual({ waiting: 0, delayed: 0, running: 0, dead: 0 });
+    });
+
     it("shows no password where it says where it is", () => {
       expect(queue.place).not.toMatch(/:[^/@]+@/);
       expect(queue.place).not.toBe("");

@@ -50,6 +50,8 @@ export function ticketStatements(database: DatabaseSync) {
       "SELECT until_ms AS due FROM ticket WHERE until_ms IS NOT NULL AND (state <> 'dead' OR ?) ORDER BY until_ms LIMIT 1",
     ),
     superseded: database.prepare("SELECT seq FROM ticket WHERE superseded = 1"),
+    showLife: database.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('life', ?)"),
+    life: database.prepare("SELECT value FROM meta WHERE name = 'life'"),
     counts: database.prepare("SELECT state, count(*) AS n FROM ticket GROUP BY state"),
     dead: database.prepare(
       "SELECT * FROM ticket WHERE state = 'dead' AND (died_ms, seq) > (?, ?) ORDER BY died_ms, seq LIMIT 100",

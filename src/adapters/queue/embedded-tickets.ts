@@ -129,6 +129,13 @@ export function ticketTable(database: DatabaseSync, clocks: Clocks, retryDelayMs
       return sql.mine.get(seq, token)?.["superseded"] === 1 ? "superseded" : "held";
     },
 
+    /** By the wall clock, which goes on when the machine starts anew. */
+    showLife: () => void sql.showLife.run(clocks.wallMs()),
+    silenceMs(): number | undefined {
+      const shownMs = sql.life.get()?.["value"];
+      return typeof shownMs === "number" ? Math.max(0, clocks.wallMs() - shownMs) : undefined;
+    },
+
     /** Leases and pauses of before this machine started are over: the boot clock began again. */
     endWhatAnotherBootLeft: () => sql.ofAnotherBoot.run(clocks.bootMs() + 1000),
     prune(): void {

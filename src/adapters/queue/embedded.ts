@@ -78,6 +78,8 @@ export function openEmbeddedQueue<P>({
       return { drain: async (deadlineMs) => worker.drain(deadlineMs) };
     },
     counts: async () => reading(() => table.counts()),
+    showLife: async () => writer.write(() => table.showLife()),
+    silenceMs: async () => reading(() => table.silenceMs()),
     async *dead() {
       const dead = table.dead();
       for (let next = reading(() => dead.next()); next.done !== true; next = reading(() => dead.next())) {

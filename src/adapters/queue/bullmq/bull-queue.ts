@@ -67,6 +67,14 @@ export function bullQueue<P>({
       const { lanes: _, ...counts } = await tickets.counts();
       return counts;
     },
+    async showLife() {
+      open();
+      await tickets.showLife();
+    },
+    async silenceMs() {
+      open();
+      return tickets.silenceMs();
+    },
     async *dead() {
       open();
       yield* tickets.dead();

@@ -17,6 +17,7 @@ CREATE INDEX IF NOT EXISTS reflexgen_state ON reflexgen_ticket (state, seq) WHER
 CREATE INDEX IF NOT EXISTS reflexgen_done ON reflexgen_ticket (ended_at) WHERE state = 'done';
 CREATE INDEX IF NOT EXISTS reflexgen_untold ON reflexgen_ticket (id) WHERE untold;
 CREATE TABLE IF NOT EXISTS reflexgen_group (name text PRIMARY KEY, turn bigint NOT NULL);
+CREATE TABLE IF NOT EXISTS reflexgen_life (one boolean PRIMARY KEY CHECK (one), shown_at timestamptz NOT NULL);
 -- Not a table's row: everyone who takes a ticket moves it, and nobody must wait for the other's commit.
 CREATE SEQUENCE IF NOT EXISTS reflexgen_turn MINVALUE 0 START 0;
 

@@ -24,6 +24,7 @@ const Drawn = z.tuple([z.object({ turn: z.string().nullable() })]);
 const Dead = z.array(Stored.extend({ seq: z.string(), key: z.string(), reason: z.string(), ended_at: z.date() }));
 const Digest = z.tuple([z.object({ digest: z.string().nullable() })]);
 const Counts = z.tuple([z.record(z.enum(["waiting", "delayed", "running", "dead", "lanes"]), z.coerce.number())]);
+const Silence = z.array(z.object({ ms: z.coerce.number() })).max(1);
 
 const LIVING = "state IN ('waiting', 'parked', 'running')";
 
@@ -154,6 +155,19 @@ export function postgresTickets(pool: PgPool, place: string, close: () => Promis
          FROM reflexgen_ticket WHERE state <> 'done'`,
       );
       return counts;
+    },
+    async showLife() {
+      await run(
+        z.unknown(),
+        "INSERT INTO reflexgen_life VALUES (true, now()) ON CONFLICT (one) DO UPDATE SET shown_at = now()",
+      );
+    },
+    async silenceMs() {
+      const [life] = await run(
+        Silence,
+        "SELECT greatest(0, extract(epoch FROM now() - shown_at) * 1000) AS ms FROM reflexgen_life",
+      );
+      return life?.ms;
     },
     close,
   };

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { z } from "zod";
-import { QueueError, type DeadTicket } from "../../../core/job-queue.ts";
+import { QueueError, REMEMBERED_MS, type DeadTicket } from "../../../core/job-queue.ts";
 import { KILLED } from "../settlement.ts";
 import { CHECK, HEAD, PUT, SETTLE, TAKE } from "./redis-scripts.ts";
 import { readTicket, type TicketStore } from "./ticket-store.ts";
@@ -105,6 +105,11 @@ export function redisTickets(redis: Redis, namespace: string, place: string): Ti
         ]),
       );
       return { waiting: Math.max(0, Number(living ?? 0) - delayed - running), delayed, running, dead, lanes };
+    },
+    showLife: async () => void (await asked(async () => redis.set(`${prefix}life`, "1", "PX", REMEMBERED_MS))),
+    async silenceMs() {
+      const leftMs = await asked(async () => redis.pttl(`${prefix}life`));
+      return leftMs < 0 ? undefined : REMEMBERED_MS - leftMs;
     },
     async close() {
       redis.disconnect();

@@ -41,6 +41,9 @@ export type TicketStore = {
   deadTicket(id: string): Promise<DeadTicket | undefined>;
   dead(): AsyncIterable<DeadTicket>;
   counts(): Promise<QueueCounts & { lanes: number }>;
+  /** See the queue; by the server's clock. */
+  showLife(): Promise<void>;
+  silenceMs(): Promise<number | undefined>;
   close(): Promise<void>;
 };
 
