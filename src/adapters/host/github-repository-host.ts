@@ -47,7 +47,7 @@ export function openRepositoryHost(session: GitHubSession): RepositoryHost {
       findCommit: (line) => findOwnCommit(here, number, line),
       readAt: (sha, path) => openBlobReader(here, treeAt(sha))(path),
       blobAt: async (sha, path) => (await treeAt(sha)(path))?.sha,
-      earlierChecks: () => earlierChecks(here, number, checks.find),
+      earlierChecks: () => earlierChecks(here, number, (headSha) => checks.find(headSha)),
       modeAt: async (sha, path) => (isRepositoryPath(path) ? (await treeAt(sha)(path))?.mode : undefined),
     };
   }
