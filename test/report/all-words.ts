@@ -11,7 +11,7 @@ import { CHECKED_FIX, FINDING, reviewOf, USERS } from "./sample-review.ts";
 
 export const SHA = "0123456789abcdef0123456789abcdef01234567";
 export const FIX_SHA = "fedcba9876543210fedcba9876543210fedcba98";
-export const ALL_COMMANDS = [
+const ALL_COMMANDS = [
   "review",
   "full",
   "apply",
@@ -23,9 +23,9 @@ export const ALL_COMMANDS = [
   "help",
 ] as const;
 export const WHOLE = { head: USERS, diffRanges: [{ startLine: 1, endLine: 8 }] };
-export const LINKS = ["https://cwe.mitre.org/data/definitions/89.html", "https://owasp.org/x"];
+const LINKS = ["https://cwe.mitre.org/data/definitions/89.html", "https://owasp.org/x"];
 
-export const RULE: RuleSummary = {
+const RULE: RuleSummary = {
   id: "python-sql-concatenation",
   language: "python",
   weakness: "CWE-89",
