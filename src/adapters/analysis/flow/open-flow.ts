@@ -13,6 +13,8 @@ import { isVarying } from "./varying.ts";
 
 /** Following values back to where they come from, within one file. Built lazily: most files need none of it. */
 export type FlowTracker = {
+  /** Whether the text has such sources at all: asked before anything is looked for in the tree. */
+  mayHold(flow: CompiledFlow): boolean;
   /** Whether the flow reaches the metavariable that it names; without such a metavariable it doesn't. */
   holds(match: SgNode, flow: CompiledFlow): boolean;
   /** Whether the call is of one of these paths, whatever its names are imported as. */
@@ -25,7 +27,7 @@ const MAX_EXPRESSIONS = 60;
 
 export function openFlow(root: SgNode, language: Language): FlowTracker {
   const grammar = flowGrammar(language);
-  if (!grammar) return { holds: () => false, isCallOf: () => false };
+  if (!grammar) return { mayHold: () => false, holds: () => false, isCallOf: () => false };
   const definitions = openDefinitions(root, grammar);
   const find = openFoundNodes(root);
   const namesIn = openNames(grammar);
@@ -45,7 +47,10 @@ export function openFlow(root: SgNode, language: Language): FlowTracker {
   };
   let sources: ReadonlySet<SourceKind> | undefined;
   const sourcesBy = (models: Models): ReadonlySet<SourceKind> => (sources ??= possibleSources(root.text(), models));
+  const mayHold = ({ tainted }: CompiledFlow): boolean =>
+    !tainted || tainted.by.some((kind) => sourcesBy(tainted.models()).has(kind));
   return {
+    mayHold,
     isCallOf: (call, { models, paths }) => {
       const names = taintBy(models())?.paths.of(call) ?? [];
       return names.some((name) => paths.has(name) || paths.has(`*${name.slice(name.lastIndexOf("."))}`));
@@ -55,7 +60,7 @@ export function openFlow(root: SgNode, language: Language): FlowTracker {
       const starts = one ? [one] : match.getMultipleMatches(flow.into).filter((node) => node.isNamed());
       if (flow.tainted) {
         const { by, models, purposes } = flow.tainted;
-        if (starts.length === 0 || !by.some((kind) => sourcesBy(models()).has(kind))) return false;
+        if (starts.length === 0 || !mayHold(flow)) return false;
         return starts.some((node) => taintBy(models())?.reaches(node, purposes, by) === true);
       }
       if (flow.fact) {

@@ -2,9 +2,10 @@ import type { Alert, Source } from "../../../core/analysis.ts";
 import { openFlow, type FlowTracker } from "../flow/open-flow.ts";
 import type { SgNode } from "../parse.ts";
 import type { Matcher, Rule } from "./compile-rule.ts";
+import { firstLook, recordFind } from "./first-look.ts";
 import { fixesOf } from "./fixes.ts";
 import type { RuleSet } from "./load-rules.ts";
-import { mentions } from "./mentions.ts";
+import { mentions, type Mentions } from "./mentions.ts";
 import { reduceAlerts } from "./reduce-alerts.ts";
 import { sinkOf } from "./sink-of.ts";
 import { boundNodes, spanOfNodes } from "../span-of-node.ts";
@@ -15,32 +16,41 @@ const MAX_ALERTS = 200;
 /**
  * What the rules of `tier` report of a source, by position. `root` is the tree of `source.text`.
  *
- * Only rules of which a prefilter literal stands in the text are run, since each is compiled anew and walks the whole tree.
+ * Only rules of which a prefilter literal and what their own words need stand in the text are run, since each is compiled anew
+ * and walks the whole tree.
  */
 export function alertsOf(root: SgNode, source: Source, rules: RuleSet, tier: "speaks" | "all"): Alert[] {
   const flow = openFlow(root, source.language);
-  const isMentioned = mentions(source.text);
-  const alerts = rules
+  const text = mentions(source.text);
+  const possible = rules
     .of(source.language)
-    .filter((rule) => (tier === "all" || rule.tier === "speaks") && mayMatch(rule, isMentioned))
-    .flatMap((rule) =>
-      matchesOf(root, rule.matcher, flow)
-        .slice(0, MAX_ALERTS)
-        .map((match) => alertOf(rule, match, root, source)),
-    );
+    .filter((rule) => (tier === "all" || rule.tier === "speaks") && mayMatch(rule, text, flow));
+  const found = firstLook(root, possible, source.text.length);
+  const alerts = possible.flatMap((rule) => {
+    const { config, probe } = rule.matcher;
+    const matches = found.has(rule) ? foundIn(root, probe ?? config) : [];
+    recordFind(rule, matches.length > 0);
+    const held = holding(matches, rule.matcher, flow);
+    const all = probe && held.length > 0 ? holding(foundIn(root, config), rule.matcher, flow) : held;
+    return all.slice(0, MAX_ALERTS).map((match) => alertOf(rule, match, root, source));
+  });
   return reduceAlerts(alerts);
 }
 
 /** The nodes that match, all flows included. */
 export function matchesOf(root: SgNode, matcher: Matcher, flow: FlowTracker): SgNode[] {
-  return foundIn(root, matcher).filter(
+  return holding(foundIn(root, matcher.config), matcher, flow);
+}
+
+function holding(matches: readonly SgNode[], matcher: Matcher, flow: FlowTracker): SgNode[] {
+  return matches.filter(
     (match) =>
       matcher.flow.every((each) => flow.holds(match, each)) && (!matcher.calls || flow.isCallOf(match, matcher.calls)),
   );
 }
 
 /** TypeScript's plain grammar has no JSX: a rule about it has nothing to find there, which ast-grep calls an error. */
-function foundIn(root: SgNode, { config }: Matcher): SgNode[] {
+function foundIn(root: SgNode, config: Matcher["config"]): SgNode[] {
   try {
     return root.findAll(config);
   } catch (error) {
@@ -66,6 +76,12 @@ function alertOf(rule: Rule, match: SgNode, root: SgNode, source: Source): Alert
   };
 }
 
-function mayMatch({ prefilter, alsoNeeds }: Rule, isMentioned: (literal: string) => boolean): boolean {
-  return prefilter.some(isMentioned) && (alsoNeeds?.some(isMentioned) ?? true);
+/** What costs a look at the words is asked before what costs a walk. */
+function mayMatch({ alsoNeeds, matcher, prefilter }: Rule, text: Mentions, flow: FlowTracker): boolean {
+  return (
+    prefilter.some(text.has) &&
+    (alsoNeeds?.some(text.has) ?? true) &&
+    matcher.needs().every((need) => need.some(text.holds)) &&
+    matcher.flow.every((each) => flow.mayHold(each))
+  );
 }

@@ -6,7 +6,7 @@ const CLASSES: Readonly<Record<string, string>> = { w: "0-9A-Za-z_", d: "0-9", s
  */
 export function asciiRegex(source: string): string {
   let inClass = false;
-  return source.replaceAll(/\\([\s\S])|\[\^?|\]/g, (whole, escaped: string | undefined) => {
+  const plain = source.replaceAll(/\\([\s\S])|\[\^?|\]/g, (whole, escaped: string | undefined) => {
     if (escaped !== undefined) {
       if (escaped === "b" && !inClass) return "(?-u:\\b)";
       const members = CLASSES[escaped];
@@ -18,6 +18,13 @@ export function asciiRegex(source: string): string {
     inClass = opens;
     return whole;
   });
+  return isAsciiOnly(plain) ? plain.replaceAll("(?i)", "(?i-u)") : plain;
+}
+
+/** Nothing in it stands for a letter beyond ASCII: then Rust need not know what such letters are in the other case. */
+function isAsciiOnly(source: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- all of ASCII
+  return /^[\x00-\x7f]*$/.test(source) && !/\[\^|\\[WDSpPxuU]/.test(source) && !/(?<!\\)\./.test(source);
 }
 
 /** A rule object with every `regex` in it made ASCII. */

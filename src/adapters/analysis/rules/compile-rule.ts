@@ -10,7 +10,9 @@ import { purposesOf, type Purposes } from "../flow/taint/purposes.ts";
 import type { Fixer } from "../fixers/fixer.ts";
 import type { Flow, Match, RuleFile, Utils, TemplateFix } from "./rule-schema.ts";
 import { callsRule } from "./calls-rule.ts";
+import { neededByMatch, type Needs } from "./needed-literals.ts";
 import { withAsciiRegexes } from "./ascii-regex.ts";
+import { probeOf } from "./probe-of.ts";
 import { withNotLast } from "./not-last.ts";
 import { utilsInUse } from "./utils-in-use.ts";
 import { vocabularyOf } from "./vocabulary.ts";
@@ -23,6 +25,10 @@ export type Matcher = {
   flow: readonly CompiledFlow[];
   /** The match must be a call of one of these paths. */
   calls?: { paths: ReadonlySet<string>; models: () => Models };
+  /** Finds at least as much for less, where it is worth asking the flows of that first. */
+  probe?: NapiConfig;
+  /** What a text must hold besides, as far as the rule's own words say; found at its first use. */
+  needs: () => Needs;
 };
 export type CompiledFlow = Pick<Flow, "into" | "varying" | "parameter" | "fact" | "of"> & {
   from?: NapiConfig;
@@ -116,20 +122,30 @@ function matcherOf(match: Match, language: Language, shared: Utils, models: () =
     return Object.keys(used).length > 0 ? { utils: used } : {};
   };
   const config = { rule, ...(constraints && { constraints }), ...(transform && { transform }) };
+  const flows = flow.map(({ into, varying, parameter, from, stoppedBy, tainted, by, fact, of }) => ({
+    into,
+    varying,
+    parameter,
+    ...(fact && { fact }),
+    ...(of !== undefined && { of }),
+    ...(from && { from: { rule: from, ...utilsFor(from) } }),
+    ...(tainted !== undefined && { tainted: { purposes: purposesOf([tainted].flat()), by, models } }),
+    ...(stoppedBy && { stoppedBy: { rule: stoppedBy, ...utilsFor(stoppedBy) } }),
+  }));
+  const whole = { ...config, ...utilsFor(rule, constraints) };
+  const probe = probeOf(whole, flows);
   return {
-    config: { ...config, ...utilsFor(rule, constraints) },
+    config: whole,
+    ...(probe && { probe }),
     ...(calls && { calls: { paths: new Set(calls), models } }),
-    flow: flow.map(({ into, varying, parameter, from, stoppedBy, tainted, by, fact, of }) => ({
-      into,
-      varying,
-      parameter,
-      ...(fact && { fact }),
-      ...(of !== undefined && { of }),
-      ...(from && { from: { rule: from, ...utilsFor(from) } }),
-      ...(tainted !== undefined && { tainted: { purposes: purposesOf([tainted].flat()), by, models } }),
-      ...(stoppedBy && { stoppedBy: { rule: stoppedBy, ...utilsFor(stoppedBy) } }),
-    })),
+    flow: flows,
+    needs: once(() => neededByMatch(whole, flows)),
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function metavariablesIn(match: Match): string[] {
