@@ -12,12 +12,17 @@ export const Fingerprint = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{16}$/)
     .optional(),
+  /** Sixteen such digits of the function that it stands in, where that was read whole: see `unitDigest`. */
+  unit: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
 });
 export type Fingerprint = z.infer<typeof Fingerprint>;
 
 /**
  * A "no" of somebody who had the right to it: `declined` = no defect here, `accepted` = a risk that is taken for a time.
- * It is about this very code: when the quoted code becomes another, it no longer holds.
+ * It is about this very code: when the quoted code becomes another, it no longer holds; of a grave finding, when its function does.
  */
 export const Decision = z.strictObject({
   /** The finding's id where it was said. */

@@ -63,6 +63,8 @@ export type Finding = Defect & {
   path: string;
   /** The unit it stands in: `Users.login`. */
   symbol: string;
+  /** Of that unit's code; absent where it is no function, or too large to be read whole. */
+  unitDigest?: string;
   /** Did this change bring it, or was it there before in code that the change touches? */
   origin: "introduced" | "existing";
   provenance: Provenance[];

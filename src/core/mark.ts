@@ -34,6 +34,11 @@ export const MarkedFinding = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{16}$/)
     .optional(),
+  /** Of the function that it stood in at the head that it was said of: see `Fingerprint`. */
+  unit: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
   /** Where it stood at the head that it was said of. */
   lines: z.strictObject({ startLine: Line, endLine: Line }),
   /** No analyser claims it, only a model. */
@@ -102,7 +107,7 @@ export type Mark = z.infer<typeof Mark>;
 
 /** What is remembered of a finding. `keep` takes secrets out of what came from the code. */
 export function markedFinding(
-  { id, weakness, severity, path, symbol, sink, title, quote, span, claimedBy, citations, fix }: Finding,
+  { id, weakness, severity, path, symbol, sink, title, quote, unitDigest, span, claimedBy, citations, fix }: Finding,
   keep: (text: string) => string = (text) => text,
 ): MarkedFinding {
   const short = (text: string) => keep(text).slice(0, MOST_CHARACTERS).toWellFormed();
@@ -115,6 +120,7 @@ export function markedFinding(
     sink: short(sink),
     title: short(title),
     quote: quoteDigest(quote),
+    ...(unitDigest === undefined ? {} : { unit: unitDigest }),
     lines: { startLine: span.startLine, endLine: span.endLine },
     byModel: claimedBy.every(({ kind }) => kind === "model"),
     cites: citations.slice(0, 10).map(({ scope, id: entry }) => ({ scope, id: entry })),

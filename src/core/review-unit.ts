@@ -15,6 +15,7 @@ import { removedControl } from "./removed-control.ts";
 import { saidOfBase, type SaidOfBase } from "./said-of-base.ts";
 import { suppressionOf } from "./suppression.ts";
 import { contains, linesOf, overlaps, type LineRange } from "./text.ts";
+import { unitDigest } from "./unit-digest.ts";
 import type { Unit } from "./unit.ts";
 
 /** One unit through the loop, and what came of it onto the account. Without a model a unit without alerts is done once it is analysed. */
@@ -154,6 +155,7 @@ function findingOf(
     ...defect,
     path: unit.path,
     symbol: unit.name,
+    ...(isWholeFunction(unit) ? { unitDigest: unitDigest(unit.code) } : {}),
     origin: older || (!byRule && !onChangedLines && !removed) ? "existing" : "introduced",
     provenance: unit.provenance,
     ...(removed && !older ? { removed } : {}),
@@ -164,4 +166,9 @@ function findingOf(
       : advice,
     citations,
   };
+}
+
+/** Other units are cut by what the change touches: the same code is another unit in the next change. */
+function isWholeFunction({ kind, note }: Unit): boolean {
+  return (kind === "function" || kind === "method") && note === undefined;
 }

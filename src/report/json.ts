@@ -45,7 +45,7 @@ export function renderJson(review: Review, { version, explain = false, scrub = (
   return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
 }
 
-function findingDocument({ fix, ...finding }: Finding, scrub: Scrub): ReviewDocument["findings"][number] {
+function findingDocument({ fix, unitDigest: _, ...finding }: Finding, scrub: Scrub): ReviewDocument["findings"][number] {
   return {
     ...scrubbed(finding, (text) => scrub(text, finding.path)),
     ...(fix ? { fix: fixDocument(fix, finding.path, scrub) } : {}),

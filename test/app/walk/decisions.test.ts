@@ -397,3 +397,40 @@ describe("a store of decisions that is broken", () => {
     expect(summaryOf(scene, pull)).toContain("1 declined");
   });
 });
+
+describe("a decision about a grave finding in a function that changed since (the quoted line did not)", () => {
+  const GUARDED = WEAK.replace(
+    "    name = request",
+    "    if not request.user:\n        return None\n    name = request",
+  );
+
+  it("is asked for again once, holds again when it is given again, and moved lines do not matter", async () => {
+    const scene = await stage.scene();
+    const pull = await opened(stage, scene, { "app.py": GUARDED });
+    const line = SQL_LINE + 2;
+    const dismisses = async (reason: string) => {
+      scene.bob.comments(pull, `/reflexgen dismiss ${idsOf(scene, pull).get(line)} ${reason}`);
+      await stage.quiet();
+    };
+    const pushes = async (text: string) => {
+      await scene.ada.pushes(scene.repository, { branch: "feature", files: { "app.py": text } });
+      await stage.quiet();
+      return { summary: summaryOf(scene, pull), threads: scene.ada.sees(pull).threads.length };
+    };
+    await dismisses("only people who are logged in");
+
+    const moved = await pushes(
+      GUARDED.replace("def find", "LIMIT = 3\n\n\ndef find").replace("def ping", "\ndef ping"),
+    );
+    const elsewhere = await pushes(GUARDED.replace("return 1", "return 2"));
+    const changed = await pushes(GUARDED.replace("if not request.user", "if not request"));
+    const again = await pushes(`${GUARDED.replace("if not request.user", "if not request")}\n\n# more\n`);
+    await dismisses("still not reachable");
+
+    expect(moved).toMatchObject({ summary: expect.stringContaining("1 declined"), threads: 2 });
+    expect(elsewhere).toMatchObject({ summary: expect.stringContaining("1 declined"), threads: 2 });
+    expect(changed).toMatchObject({ summary: expect.not.stringContaining("declined"), threads: 3 });
+    expect(again).toMatchObject({ summary: expect.not.stringContaining("declined"), threads: 3 });
+    expect(summaryOf(scene, pull)).toContain("1 declined");
+  });
+});

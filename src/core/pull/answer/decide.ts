@@ -39,8 +39,21 @@ function decisionOf(
   };
 }
 
-function fingerprintOf({ weakness, path, symbol, sink, quote }: MarkedFinding): Decision["about"] {
-  return { weakness, path, symbol, sink, ...(quote === undefined ? {} : { quote }) };
+function fingerprintOf({ weakness, path, symbol, sink, quote, unit }: MarkedFinding): Decision["about"] {
+  return {
+    weakness,
+    path,
+    symbol,
+    sink,
+    ...(quote === undefined ? {} : { quote }),
+    ...(unit === undefined ? {} : { unit }),
+  };
+}
+
+/** What is remembered of the function is of the head that the finding was said of. */
+function rememberedOf({ finding, headSha }: LedgerEntry, { pull }: Asked): Decision["about"] {
+  const { unit, ...about } = fingerprintOf(finding);
+  return unit === undefined || headSha !== pull.head.sha ? about : { ...about, unit };
 }
 
 /**
@@ -52,7 +65,7 @@ async function aboutNow(entry: LedgerEntry, asked: Asked, deps: PullDeps): Promi
   return lookAgain(entry, asked, deps, async (look) => {
     const now = "now" in look ? look.now : look;
     if ("span" in now) return fingerprintOf(markedFinding(now, asked.redactor.scrub));
-    return now.gone ? undefined : fingerprintOf(entry.finding);
+    return now.gone ? undefined : rememberedOf(entry, asked);
   });
 }
 

@@ -17,8 +17,8 @@ const MOST_SYMBOL_CHARACTERS = 300;
 
 /**
  * Which decision holds of which finding. It holds for the very code that it was about, until its time is over; one decision silences one
- * finding, so that a second copy of the code is news. A grave finding has to stand in the function that it was decided in, too: the same
- * call elsewhere may well be reached by others.
+ * finding, so that a second copy of the code is news. A grave finding has to stand in the function that it was decided in, too, and that has
+ * to be the same: the same call elsewhere, or behind another check, may well be reached by others.
  */
 export function holdDecisions(
   findings: readonly Finding[],
@@ -49,5 +49,7 @@ export function holdDecisions(
 }
 
 function isPlaceKept({ about }: Decision, finding: Finding): boolean {
-  return !isGrave(finding) || about.symbol === finding.symbol.slice(0, MOST_SYMBOL_CHARACTERS);
+  if (!isGrave(finding)) return true;
+  if (about.unit !== undefined && about.unit !== finding.unitDigest) return false;
+  return about.symbol === finding.symbol.slice(0, MOST_SYMBOL_CHARACTERS);
 }

@@ -75,10 +75,10 @@ function ids({ fresh, late, standing, gone, settled }: Settled): Record<string, 
 const NOTHING = { fresh: [], late: [], standing: [], gone: [], settled: [] };
 
 function decisionOn(finding: Finding, other: Partial<Decision> = {}): Decision {
-  const { id, weakness, path, symbol, sink, quote } = markedFinding(finding);
+  const { id, weakness, path, symbol, sink, quote, unit } = markedFinding(finding);
   return {
     id,
-    about: { weakness, path, symbol, sink, ...(quote ? { quote } : {}) },
+    about: { weakness, path, symbol, sink, ...(quote ? { quote } : {}), ...(unit ? { unit } : {}) },
     state: "declined",
     by: { id: 3, login: "bob" },
     reason: "a fixed list",
@@ -219,6 +219,34 @@ describe("what a review does not find", () => {
 });
 
 describe("a decision", () => {
+  it.each([
+    ["critical", false],
+    ["high", false],
+    ["medium", true],
+    ["low", true],
+  ] as const)("about a %s finding in a function that changed holds: %s", async (severity, holds) => {
+    const [then, now] = ["a".repeat(16), "b".repeat(16)];
+    const finding = findingAt(2, { severity, unitDigest: then });
+    const changed = findingAt(2, { severity, unitDigest: now });
+    const { unitDigest: _, ...whole } = finding;
+    const decisions = [decisionOn(finding, { pull: 3 })];
+    const isHeld = async (one: Finding) => (await settledOf([one], [], { decisions })).settled.length === 1;
+
+    expect(await isHeld(finding)).toBe(true);
+    expect(await isHeld(changed)).toBe(holds);
+    // A function that grew too large to be read whole is another, too.
+    expect(await isHeld(whole)).toBe(holds);
+  });
+
+  it("of before, which names no function's code, holds for the quoted code as ever", async () => {
+    const finding = findingAt(2, { severity: "high", unitDigest: "a".repeat(16) });
+    const { unit: _, ...about } = decisionOn(finding).about;
+
+    const { settled } = await settledOf([finding], [], { decisions: [decisionOn(finding, { pull: 3, about })] });
+
+    expect(settled).toHaveLength(1);
+  });
+
   const finding = findingAt(2);
 
   it("holds for the code that it was about, also where nothing was said here", async () => {
