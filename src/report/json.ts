@@ -45,7 +45,9 @@ export function renderJson(review: Review, { version, explain = false, scrub = (
   return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
 }
 
-function findingDocument({ fix, unitDigest: _, ...finding }: Finding, scrub: Scrub): ReviewDocument["findings"][number] {
+function findingDocument(found: Finding, scrub: Scrub): ReviewDocument["findings"][number] {
+  // A memory of the App's, nothing for people.
+  const { fix, unitDigest: _, ...finding } = found;
   return {
     ...scrubbed(finding, (text) => scrub(text, finding.path)),
     ...(fix ? { fix: fixDocument(fix, finding.path, scrub) } : {}),
