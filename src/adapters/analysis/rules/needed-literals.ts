@@ -14,7 +14,7 @@ const RELATIONS = new Set(["has", "inside", "precedes", "follows"]);
  * its expressions, wherever they are asked for without a `not`. Compiling a rule and walking the tree for it cost so much more
  * than looking for a word that this is asked of every rule and every text first.
  */
-export function neededLiterals(rule: unknown, utils: Utils, depth = MAX_DEPTH): Needs {
+function neededLiterals(rule: unknown, utils: Utils, depth = MAX_DEPTH): Needs {
   if (typeof rule !== "object" || rule === null || depth === 0) return [];
   return Object.entries(rule).flatMap(([key, part]: [string, unknown]): Needs => {
     if (key === "pattern" && typeof part === "string") return wordsOf(part);
