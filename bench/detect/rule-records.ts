@@ -24,7 +24,8 @@ export function ruleRecords(labelled: readonly Labelled[]): RuleRecord[] {
   return [...records.values()].toSorted((a, b) => a.rule.localeCompare(b.rule));
 }
 
-function verdictOn(finding: LabelledFinding, { row, side }: Labelled): "right" | "wrong" | "beside" {
+/** What the labels of a text say of one finding in it. */
+export function verdictOn(finding: LabelledFinding, { row, side }: Labelled): "right" | "wrong" | "beside" {
   const isAbout = [row.cwe ?? "", ...(row.all_cwe ?? [])].some((label) => isNear(finding.weakness, label));
   if (side === "fixed") return isAbout || !row.vulnerable ? "wrong" : "beside";
   if (row.kind !== "file-lines" || !row.location?.lines?.length) return isAbout ? "right" : "beside";

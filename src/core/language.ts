@@ -63,6 +63,12 @@ export function languageOf(path: string): Language {
   return BY_EXTENSION[name.slice(name.lastIndexOf(".") + 1)] ?? "text";
 }
 
+/** The language that an entry or a query names: `typescript`, or what its files end in, `ts`. */
+export function languageNamed(name: string): Language {
+  const known = PARSED_LANGUAGES.find((language) => language === name.toLowerCase());
+  return known ?? languageOf(`named.${name}`);
+}
+
 export function isParsed(language: Language): language is ParsedLanguage {
   return (PARSED_LANGUAGES as readonly string[]).includes(language);
 }

@@ -3,7 +3,7 @@ import type { Finding } from "./finding.ts";
 import { Scope } from "./knowledge.ts";
 import type { PatchHunk } from "./patch.ts";
 import { patchDigest } from "./patch-digest.ts";
-import { Decision } from "./decision.ts";
+import { Decision, Fingerprint } from "./decision.ts";
 import { quoteDigest } from "./quote-digest.ts";
 import { Cwe, Severity } from "./weakness.ts";
 
@@ -30,15 +30,9 @@ export const MarkedFinding = z.strictObject({
   sink: Words,
   title: Words,
   /** Of the quoted code: tells equal findings in one symbol apart. Absent in marks of before. */
-  quote: z
-    .string()
-    .regex(/^[0-9a-f]{16}$/)
-    .optional(),
+  quote: Fingerprint.shape.quote,
   /** Of the function that it stood in at the head that it was said of: see `Fingerprint`. */
-  unit: z
-    .string()
-    .regex(/^[0-9a-f]{16}$/)
-    .optional(),
+  unit: Fingerprint.shape.unit,
   /** Where it stood at the head that it was said of. */
   lines: z.strictObject({ startLine: Line, endLine: Line }),
   /** No analyser claims it, only a model. */

@@ -7,21 +7,11 @@ import { linesOf, spanOf } from "../../src/core/text.ts";
 import type { LedgerRow } from "../../src/core/words.ts";
 import { openWords } from "../../src/report/words.ts";
 import { pageOf } from "./github-page.ts";
+import { COMMAND_NAMES } from "../../src/core/pull/answer/command.ts";
 import { CHECKED_FIX, FINDING, reviewOf, USERS } from "./sample-review.ts";
 
 export const SHA = "0123456789abcdef0123456789abcdef01234567";
 export const FIX_SHA = "fedcba9876543210fedcba9876543210fedcba98";
-const ALL_COMMANDS = [
-  "review",
-  "full",
-  "apply",
-  "explain",
-  "dismiss",
-  "accept-risk",
-  "pause",
-  "resume",
-  "help",
-] as const;
 export const WHOLE = { head: USERS, diffRanges: [{ startLine: 1, endLine: 8 }] };
 const LINKS = ["https://cwe.mitre.org/data/definitions/89.html", "https://owasp.org/x"];
 
@@ -44,7 +34,7 @@ export const words = openWords({
   ref: { installation: 1, repository: 2, number: 3 },
   secrets: ["a secret of the operator, long enough"],
   rules: [RULE],
-  commands: ALL_COMMANDS,
+  commands: COMMAND_NAMES,
 });
 
 /** Whatever of a body would do something that we did not mean, each with the place. */

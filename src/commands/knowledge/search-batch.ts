@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Analysis } from "../../core/analysis.ts";
 import { UserError } from "../../core/errors.ts";
 import type { Scope } from "../../core/knowledge.ts";
-import { isParsed, languageOf, type Language } from "../../core/language.ts";
+import { isParsed, languageNamed } from "../../core/language.ts";
 import type { Cwe } from "../../core/weakness.ts";
 import type { KnowledgeCommand } from "./command.ts";
 
@@ -59,11 +59,11 @@ function readBatchLine(line: string, place: string): z.infer<typeof BatchQuery> 
 
 /** Weaknesses that the rules see in a text; none where it can't be analysed, as the words still can be searched. */
 async function hintsFrom(analysis: Analysis, text: string, name: string): Promise<Cwe[]> {
-  const language: Language = languageOf(`query.${EXTENSIONS[name] ?? name}`);
+  const language = languageNamed(name);
   if (!isParsed(language)) return [];
   try {
     const { alerts = [] } = await analysis.read(
-      { path: `query.${EXTENSIONS[name] ?? name}`, language, text },
+      { path: "query", language, text },
       { alerts: "all" },
     );
     return [...new Set(alerts.map(({ weakness }) => weakness))];
@@ -71,6 +71,3 @@ async function hintsFrom(analysis: Analysis, text: string, name: string): Promis
     return [];
   }
 }
-
-/** Extensions of languages whose name is not one. */
-const EXTENSIONS: Record<string, string> = { python: "py", javascript: "js", typescript: "ts" };

@@ -1,6 +1,6 @@
 import { AnalysisError, type Analysis } from "../analysis.ts";
 import type { Entry } from "../knowledge.ts";
-import { PARSED_LANGUAGES, type ParsedLanguage } from "../language.ts";
+import { isParsed, languageNamed, type ParsedLanguage } from "../language.ts";
 import { sameFamily } from "../weakness-family.ts";
 import type { EntryRefusal } from "./entry-lint.ts";
 
@@ -12,8 +12,8 @@ import type { EntryRefusal } from "./entry-lint.ts";
 export async function judgeExamples(entry: Entry, analysis: Pick<Analysis, "read">): Promise<EntryRefusal[]> {
   const refusals: EntryRefusal[] = [];
   for (const [at, { language: name, secure, vulnerable }] of entry.examples.entries()) {
-    const language = parsedLanguage(name);
-    if (!language) continue;
+    const language = languageNamed(name);
+    if (!isParsed(language)) continue;
     const flagged = await alertsIn(secure, language, entry, analysis);
     const spoken = flagged.find(({ tier }) => tier === "speaks");
     const before = vulnerable === undefined ? [] : await alertsIn(vulnerable, language, entry, analysis);
@@ -29,29 +29,11 @@ export async function judgeExamples(entry: Entry, analysis: Pick<Analysis, "read
 }
 
 async function alertsIn(text: string, language: ParsedLanguage, { weaknesses }: Entry, analysis: Pick<Analysis, "read">) {
-  const path = `example.${EXTENSIONS[language]}`;
   try {
-    const { alerts = [] } = await analysis.read({ path, language, text }, { alerts: "all" });
+    const { alerts = [] } = await analysis.read({ path: "example", language, text }, { alerts: "all" });
     return alerts.filter(({ weakness }) => weaknesses.some((one) => sameFamily(one, weakness)));
   } catch (error) {
     if (!(error instanceof AnalysisError)) throw error;
     return [];
   }
-}
-
-/** Names of entries are words of people: `js` and `c++` are no other languages than ours. */
-const NAMES: Readonly<Record<string, ParsedLanguage>> = { js: "javascript", ts: "typescript", "c++": "cpp", py: "python" };
-const EXTENSIONS: Readonly<Record<ParsedLanguage, string>> = {
-  python: "py",
-  javascript: "js",
-  typescript: "ts",
-  tsx: "tsx",
-  java: "java",
-  go: "go",
-  c: "c",
-  cpp: "cpp",
-};
-
-function parsedLanguage(name: string): ParsedLanguage | undefined {
-  return NAMES[name.toLowerCase()] ?? PARSED_LANGUAGES.find((language) => language === name.toLowerCase());
 }
